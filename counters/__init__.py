@@ -1,0 +1,1 @@
+"""What staff see: sign-in, the desk and the supervisor wall."""

@@ -1,0 +1,1 @@
+"""What the public sees: the kiosk, the rating terminal and the hall board."""

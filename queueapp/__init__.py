@@ -1,0 +1,1 @@
+"""queueapp: the front-desk queue that runs in a terminal."""

@@ -1,0 +1,31 @@
+"""A desk: one counter with a clerk signed on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from queueapp.domain.words import CounterNumber, StaffCode
+
+
+class DeskState(StrEnum):
+    """Whether customers can be called to a desk."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What a counter does now. Who is in hand is a fact of the tickets, not of the desk."""
+
+    counter: CounterNumber
+    state: DeskState = DeskState.CLOSED
+    staff: StaffCode | None = None
+    since: datetime | None = None
+    """When the state began."""
+    reason: str = ""
+    expected_end: datetime | None = None
+    """When a pause should be over."""
+    idle_since: datetime | None = None
+    """When the desk last became free to call; ``None`` unless open."""

@@ -1,0 +1,254 @@
+"""The live picture of a branch: everything a screen shows, as one immutable value.
+
+A terminal holds a :class:`LiveBranch` and replaces it whenever the branch moved. It knows the
+present day only: who waits, who is in hand, what was finished today. Nothing older weighs on it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from types import MappingProxyType
+
+from queueapp.domain import routing
+from queueapp.domain.branch import Branch, Service
+from queueapp.domain.desk import Desk
+from queueapp.domain.estimate import FRESH_FOR, Estimates, Forecast, NoEstimate
+from queueapp.domain.rating import Rating
+from queueapp.domain.refusal import Reason, Refused
+from queueapp.domain.staff import Staff
+from queueapp.domain.ticket import IN_HAND, Leg, LegState, Outcome, Ticket
+from queueapp.domain.words import (
+    CategoryCode,
+    CounterNumber,
+    Revision,
+    ServiceCode,
+    StaffCode,
+    TicketId,
+)
+
+LegKey = tuple[TicketId, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes:
+    """What a feed read since a revision, to be laid over a :class:`LiveBranch`."""
+
+    revision: Revision
+    day: date
+    branch: Branch | None = None
+    """The plan, when it changed."""
+    staff: Iterable[Staff] | None = None
+    """All staff, when they changed."""
+    tickets: Iterable[Ticket] = ()
+    """Whole tickets of which any leg changed."""
+    desks: Iterable[Desk] = ()
+    ratings: Iterable[Rating] = ()
+    estimates: Estimates | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiveBranch:
+    """A branch at one revision."""
+
+    branch: Branch
+    revision: Revision
+    day: date
+    """The service day, in the branch's time zone."""
+    staff: Mapping[StaffCode, Staff] = field(default_factory=dict)
+    tickets: Mapping[TicketId, Ticket] = field(default_factory=dict)
+    """The tickets of ``day``, finished ones too, and any older one still in hand."""
+    desks: Mapping[CounterNumber, Desk] = field(default_factory=dict)
+    ratings: Mapping[LegKey, Rating] = field(default_factory=dict)
+    estimates: Estimates | None = None
+
+    def after(self, changes: Changes) -> "LiveBranch":
+        """The picture with ``changes`` laid over it; a new day drops what belonged to the old."""
+        tickets = {**self.tickets, **{ticket.id: ticket for ticket in changes.tickets}}
+        ratings = {**self.ratings, **{(r.ticket, r.ordinal): r for r in changes.ratings}}
+        if changes.day != self.day:
+            tickets = {
+                ticket.id: ticket
+                for ticket in tickets.values()
+                if ticket.day == changes.day or ticket.leg.state in IN_HAND
+            }
+            ratings = {key: rating for key, rating in ratings.items() if key[0] in tickets}
+        return replace(
+            self,
+            branch=changes.branch or self.branch,
+            revision=changes.revision,
+            day=changes.day,
+            staff=(
+                self.staff
+                if changes.staff is None
+                else {person.code: person for person in changes.staff}
+            ),
+            tickets=MappingProxyType(tickets),
+            desks={**self.desks, **{desk.counter: desk for desk in changes.desks}},
+            ratings=MappingProxyType(ratings),
+            estimates=changes.estimates or self.estimates,
+        )
+
+    # -- tickets ---------------------------------------------------------------------------------
+
+    @cached_property
+    def waiting(self) -> tuple[Ticket, ...]:
+        """Everybody who waits, first come first."""
+        return tuple(
+            sorted(
+                (t for t in self.tickets.values() if t.leg.state is LegState.WAITING),
+                key=lambda ticket: (ticket.leg.accrues_from, ticket.id),
+            )
+        )
+
+    @cached_property
+    def _by_service(self) -> dict[ServiceCode, tuple[Ticket, ...]]:
+        lines: dict[ServiceCode, list[Ticket]] = {}
+        for ticket in self.waiting:
+            lines.setdefault(ticket.leg.service, []).append(ticket)
+        return {service: tuple(line) for service, line in lines.items()}
+
+    @cached_property
+    def _in_hand(self) -> dict[CounterNumber, Ticket]:
+        return {
+            ticket.leg.counter: ticket
+            for ticket in self.tickets.values()
+            if ticket.leg.state in IN_HAND and ticket.leg.counter is not None
+        }
+
+    @cached_property
+    def held(self) -> tuple[Ticket, ...]:
+        """Everybody on hold, longest first."""
+        on_hold = (t for t in self.tickets.values() if t.leg.state is LegState.HELD)
+        return tuple(sorted(on_hold, key=lambda t: (t.leg.held_at or t.arrived_at, t.id)))
+
+    @cached_property
+    def called(self) -> tuple[tuple[Ticket, Leg], ...]:
+        """Every leg that was called today, the latest call first."""
+        legs = (
+            (ticket, leg)
+            for ticket in self.tickets.values()
+            for leg in ticket.legs
+            if leg.called_at is not None and leg.state is not LegState.WITHDRAWN
+        )
+        return tuple(sorted(legs, key=lambda pair: (pair[1].called_at, pair[0].id), reverse=True))
+
+    @cached_property
+    def served(self) -> tuple[tuple[Ticket, Leg], ...]:
+        """Every leg that was served today, in order of its end."""
+        legs = (
+            (ticket, leg)
+            for ticket in self.tickets.values()
+            for leg in ticket.legs
+            if leg.outcome is Outcome.SERVED and leg.ended_at is not None
+        )
+        return tuple(sorted(legs, key=lambda pair: (pair[1].ended_at, pair[0].id)))
+
+    def waiting_for(self, service: ServiceCode) -> tuple[Ticket, ...]:
+        """Who waits for ``service``, first come first."""
+        return self._by_service.get(service, ())
+
+    def in_hand(self, counter: CounterNumber) -> Ticket | None:
+        """The customer at ``counter``, called or being served."""
+        return self._in_hand.get(counter)
+
+    def last_served(self, counter: CounterNumber) -> tuple[Ticket, Leg] | None:
+        """The leg that ``counter`` finished last, today."""
+        for ticket, leg in reversed(self.served):
+            if leg.counter == counter:
+                return ticket, leg
+        return None
+
+    def ticket(self, ticket: TicketId) -> Ticket:
+        """The ticket with this id; refused when it is not of today."""
+        try:
+            return self.tickets[ticket]
+        except KeyError:
+            raise Refused(Reason.TICKET_UNKNOWN, ticket="") from None
+
+    def find(self, letter: ServiceCode | None, number: int) -> tuple[Ticket, ...]:
+        """Today's tickets with this number, of any letter when none is given."""
+        return tuple(
+            ticket
+            for ticket in self.tickets.values()
+            if ticket.number == number
+            and ticket.day == self.day
+            and (letter is None or ticket.letter == letter)
+        )
+
+    def place(self, ticket: TicketId, now: datetime) -> int:
+        """1 for the next of its service; how many of the same service are more urgent, plus one."""
+        line = [candidate_of(other) for other in self.waiting_for(self.ticket(ticket).leg.service)]
+        order = sorted(
+            line,
+            key=lambda c: (-routing.urgency(self.branch, c, now), c.accrues_from, c.ticket),
+        )
+        return 1 + [candidate.ticket for candidate in order].index(ticket)
+
+    # -- desks -----------------------------------------------------------------------------------
+
+    def desk(self, counter: CounterNumber) -> Desk:
+        """The desk at ``counter``; closed when nobody ever signed on there."""
+        return self.desks.get(counter) or Desk(counter=counter)
+
+    def next_for(self, counter: CounterNumber, now: datetime) -> list[routing.Pick]:
+        """Everybody whom ``counter`` may call, the next one first, with the reasons."""
+        return routing.ranked(
+            self.branch,
+            self.branch.counter(counter),
+            [candidate_of(ticket) for ticket in self.waiting],
+            now,
+        )
+
+    # -- estimates -------------------------------------------------------------------------------
+
+    def forecast_arriving(
+        self, service: ServiceCode, category: CategoryCode, now: datetime
+    ) -> Forecast:
+        """The wait of somebody who takes a ticket now, from now on."""
+        return arriving_forecast(self.estimates, service, category, now)
+
+    def forecast_waiting(self, ticket: TicketId, now: datetime) -> Forecast:
+        """The wait that is left for ``ticket``, from the moment its estimate was made."""
+        if self.estimates is None or now - self.estimates.made_at > FRESH_FOR:
+            return NoEstimate.NO_BASIS
+        return self.estimates.waiting.get(ticket, NoEstimate.NO_BASIS)
+
+    # -- figures ---------------------------------------------------------------------------------
+
+    def longest_wait(self, service: ServiceCode) -> datetime | None:
+        """Since when the first in line of ``service`` waits; ``None`` when nobody does."""
+        line = self.waiting_for(service)
+        return min((ticket.leg.waiting_since for ticket in line), default=None)
+
+    def share_within_target(self, service: Service) -> float | None:
+        """Of today's legs called for ``service``, the share called within its target (0 to 1)."""
+        waits = [
+            leg.called_at - leg.waiting_since
+            for _, leg in self.called
+            if leg.service == service.code and leg.called_at is not None
+        ]
+        if not waits:
+            return None
+        return sum(wait <= service.target for wait in waits) / len(waits)
+
+
+def candidate_of(ticket: Ticket) -> routing.Candidate:
+    """What routing needs to know of a waiting ticket."""
+    leg = ticket.leg
+    return routing.Candidate(
+        ticket=ticket.id,
+        service=leg.service,
+        category=leg.category,
+        accrues_from=leg.accrues_from,
+        for_counter=leg.for_counter,
+    )
+
+
+def arriving_forecast(
+    estimates: Estimates | None, service: ServiceCode, category: CategoryCode, now: datetime
+) -> Forecast:
+    """The forecast for somebody arriving at ``now``, or why there is none."""
+    if estimates is None or now - estimates.made_at > FRESH_FOR:
+        return NoEstimate.NO_BASIS
+    return estimates.arriving.get((service, category), NoEstimate.NO_BASIS)

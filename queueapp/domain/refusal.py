@@ -1,0 +1,71 @@
+"""Why a move is refused: one sentence for each reason, with the facts that belong into it."""
+
+from enum import StrEnum
+
+from queueapp.domain.words import sentence
+
+
+class Reason(StrEnum):
+    """Every reason, as the English sentence a person reads; the language layer translates it."""
+
+    TICKET_UNKNOWN = sentence("There is no ticket {ticket} today.")
+    TICKET_NOT_WAITING = sentence("Ticket {ticket} is not waiting any more.")
+    TICKET_NOT_IN_HAND = sentence("There is no customer at counter {counter} right now.")
+    TICKET_IN_HAND = sentence("Ticket {ticket} is still at counter {counter}: finish it first.")
+    TICKET_AT_ANOTHER_COUNTER = sentence("Ticket {ticket} is being served at counter {counter}.")
+    TICKET_NOT_STARTED = sentence("Ticket {ticket} has not been started yet: start it first.")
+    TICKET_ALREADY_STARTED = sentence("Ticket {ticket} is already being served.")
+    TICKET_NOT_HELD = sentence("Ticket {ticket} is not on hold.")
+    TICKET_NOT_ENDED = sentence(
+        "Ticket {ticket} is still in the queue: there is nothing to bring back."
+    )
+    TICKET_SERVED = sentence("Ticket {ticket} has been served: add a further service instead.")
+    TICKET_FINISHED = sentence("Ticket {ticket} is finished: nothing more can be done with it.")
+    NOBODY_WAITING = sentence("Nobody is waiting for counter {counter}.")
+
+    SERVICE_UNKNOWN = sentence("There is no service {service} in this branch.")
+    SERVICE_CLOSED = sentence("{service} is closed now.")
+    SERVICE_FULL = sentence("{service} is full for now: no more tickets can be served today.")
+    SERVICE_SAME = sentence("Ticket {ticket} is already in {service}.")
+    SERVICE_NOT_SERVED_HERE = sentence("Counter {counter} does not serve {service}.")
+    CATEGORY_UNKNOWN = sentence("There is no category {category} in this branch.")
+    CATEGORY_NEEDS_REASON = sentence("Say why this customer goes sooner.")
+    APPOINTMENT_NEEDS_SLOT = sentence("An appointment needs its time.")
+    OUTCOME_UNKNOWN = sentence("There is no outcome {outcome} in this branch.")
+
+    COUNTER_UNKNOWN = sentence("There is no counter {counter} in this branch.")
+    COUNTER_TAKEN = sentence("Counter {counter} is taken: {staff} is signed on there.")
+    COUNTER_NEEDS_SERVICE = sentence("Counter {counter} must serve at least one service.")
+    DESK_CLOSED = sentence("Nobody is signed on at counter {counter}: sign on first.")
+    DESK_PAUSED = sentence("Counter {counter} is paused: open it first.")
+    DESK_ALREADY_OPEN = sentence("Counter {counter} is already open.")
+    DESK_ALREADY_PAUSED = sentence("Counter {counter} is already paused.")
+    STAFF_ELSEWHERE = sentence("{staff} is signed on at counter {counter}: close that desk first.")
+    STAFF_UNKNOWN = sentence("The name or the PIN is wrong.")
+    STAFF_LOCKED = sentence("Too many wrong PINs: wait {seconds} seconds and try again.")
+    STAFF_EXISTS = sentence("{staff} is already on the staff.")
+    NOT_PERMITTED = sentence("A {role} may not do this: ask a supervisor.")
+    PIN_TOO_SIMPLE = sentence("A PIN has 4 to 12 digits.")
+
+    NOTHING_TO_UNDO = sentence("There is nothing to undo at counter {counter}.")
+    UNDO_TOO_LATE = sentence("It is too late to undo this: ticket {ticket} has moved on.")
+    UNDO_RATED = sentence("Ticket {ticket} has already been rated: it stays finished.")
+
+    RATING_NOT_SERVED = sentence(
+        "Ticket {ticket} has not been served yet: please rate it afterwards."
+    )
+    RATING_EXISTS = sentence("Ticket {ticket} has already been rated: thank you.")
+    RATING_OUT_OF_RANGE = sentence("A rating goes from 1 to 5.")
+
+
+class Refused(Exception):
+    """A command that the rules do not allow; nothing was changed.
+
+    ``facts`` fill the braces of the reason: numbers, ticket labels, names (:class:`Text`), roles.
+    The language layer turns each into words before it fills the sentence.
+    """
+
+    def __init__(self, reason: Reason, **facts: object) -> None:
+        self.reason = reason
+        self.facts = facts
+        super().__init__(reason.format_map({name: str(value) for name, value in facts.items()}))

@@ -1,0 +1,1 @@
+"""Where a branch lives: tables, transactions and the change feed, on SQLite and PostgreSQL."""
