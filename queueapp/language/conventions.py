@@ -1,0 +1,43 @@
+"""What a language does differently apart from its words: direction, digits, calendar."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Direction(StrEnum):
+    """Which way lines of text run."""
+
+    LEFT_TO_RIGHT = "left_to_right"
+    RIGHT_TO_LEFT = "right_to_left"
+
+
+class Calendar(StrEnum):
+    """How days are counted."""
+
+    GREGORIAN = "gregorian"
+    JALALI = "jalali"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conventions:
+    """How one language writes figures and dates."""
+
+    direction: Direction
+    calendar: Calendar
+    digits: dict[int, str] = field(default_factory=dict)
+    """For :meth:`str.translate`: from 0-9 to the language's own; empty when they are the same."""
+    thousands: str = ","
+    decimal: str = "."
+
+
+CONVENTIONS = {
+    "en": Conventions(direction=Direction.LEFT_TO_RIGHT, calendar=Calendar.GREGORIAN),
+    "fa": Conventions(
+        direction=Direction.RIGHT_TO_LEFT,
+        calendar=Calendar.JALALI,
+        digits=str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"),
+        thousands="\N{ARABIC THOUSANDS SEPARATOR}",
+        decimal="\N{ARABIC DECIMAL SEPARATOR}",
+    ),
+}
+"""Every language that has a catalogue."""

@@ -1,0 +1,1 @@
+"""How the branch speaks, and that it says everything in both languages."""
