@@ -147,6 +147,8 @@ class Branch:
     categories: tuple[Category, ...]
     counters: tuple[Counter, ...]
     outcomes: tuple[OutcomeChoice, ...] = ()
+    retired_services: tuple[Service, ...] = ()
+    """No longer offered; tickets of the past still name them."""
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -155,7 +157,7 @@ class Branch:
 
     @cached_property
     def _services(self) -> dict[ServiceCode, Service]:
-        return {service.code: service for service in self.services}
+        return {service.code: service for service in (*self.retired_services, *self.services)}
 
     @cached_property
     def _categories(self) -> dict[CategoryCode, Category]:
@@ -166,7 +168,7 @@ class Branch:
         return {counter.number: counter for counter in self.counters}
 
     def service(self, code: ServiceCode) -> Service:
-        """The service with ``code``; refused when there is none."""
+        """The service with ``code``, retired or not; refused when there is none."""
         try:
             return self._services[code]
         except KeyError:

@@ -27,5 +27,3 @@ class Desk:
     reason: str = ""
     expected_end: datetime | None = None
     """When a pause should be over."""
-    idle_since: datetime | None = None
-    """When the desk last became free to call; ``None`` unless open."""

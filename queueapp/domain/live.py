@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from queueapp.domain import routing
 from queueapp.domain.branch import Branch, Service
-from queueapp.domain.desk import Desk
+from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.estimate import FRESH_FOR, Estimates, Forecast, NoEstimate
 from queueapp.domain.rating import Rating
 from queueapp.domain.refusal import Reason, Refused
@@ -190,6 +190,19 @@ class LiveBranch:
     def desk(self, counter: CounterNumber) -> Desk:
         """The desk at ``counter``; closed when nobody ever signed on there."""
         return self.desks.get(counter) or Desk(counter=counter)
+
+    def idle_since(self, counter: CounterNumber) -> datetime | None:
+        """Since when ``counter`` could call somebody; ``None`` unless it is open and free."""
+        desk = self.desk(counter)
+        if desk.state is not DeskState.OPEN or desk.since is None or self.in_hand(counter):
+            return None
+        freed = (
+            leg.held_at or leg.ended_at
+            for ticket in self.tickets.values()
+            for leg in ticket.legs
+            if leg.counter == counter
+        )
+        return max((desk.since, *(moment for moment in freed if moment is not None)))
 
     def next_for(self, counter: CounterNumber, now: datetime) -> list[routing.Pick]:
         """Everybody whom ``counter`` may call, the next one first, with the reasons."""

@@ -97,6 +97,11 @@ class Leg:
     note: str = ""
     promise: Promise | None = None
 
+    @property
+    def counts_from(self) -> datetime:
+        """When the wait begins to count: somebody who comes before their slot is just early."""
+        return max(self.waiting_since, self.accrues_from)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:

@@ -6,7 +6,8 @@ done at, ``staff`` the person who does it; what customers do at a kiosk has neit
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import uuid4
+
+from uuid_utils.compat import uuid7
 
 from queueapp.domain.branch import Branch
 from queueapp.domain.rating import RatingReason
@@ -24,8 +25,8 @@ from queueapp.domain.words import (
 
 
 def new_command_id() -> CommandId:
-    """A fresh id, never seen before."""
-    return CommandId(uuid4())
+    """A fresh id, never seen before; ordered by time, so that its index grows at one end."""
+    return CommandId(uuid7())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,8 @@ from queueapp.domain.estimate import Estimates
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.rating import Rating
 from queueapp.domain.routing import Candidate, PickReason
-from queueapp.domain.staff import PinGuard, Role, Staff
-from queueapp.domain.ticket import Ticket
+from queueapp.domain.staff import PinGuard, Staff
+from queueapp.domain.ticket import Leg, Ticket
 from queueapp.domain.words import (
     BranchId,
     CommandId,
@@ -25,7 +25,7 @@ from queueapp.domain.words import (
 )
 
 
-class StoreUnavailable(Exception):
+class StoreUnavailable(Exception):  # noqa: N818 - it names a state that passes, not a mistake
     """The database cannot be reached now; nothing was changed, or the command was recorded.
 
     Sending the same command again (same ``command_id``) is always safe.
@@ -50,17 +50,30 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What goes into the history; the store adds the revision, the time and the changed legs."""
+
+    command_id: CommandId
+    kind: str
+    receipt: Receipt
+    staff: StaffCode | None = None
+    counter: CounterNumber | None = None
+    facts: Mapping[str, str | int | bool | None] = field(default_factory=dict)
+    """What else to know about it, such as the reason of a pause."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """One event of the history, as undo needs it."""
+    """One event about a ticket, as undo needs it."""
 
     kind: str
     staff: StaffCode | None
-    counter: CounterNumber | None
     at: datetime
-    before: Ticket | None
-    """The ticket as it was, without its later legs."""
-    after: Ticket | None
-    undone: bool = False
+    ticket: TicketId
+    before: tuple[Leg, ...]
+    """The legs that it changed, as they were."""
+    after: tuple[Leg, ...]
+    """The same legs afterwards, and those that it opened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +82,7 @@ class Credentials:
 
     staff: Staff
     pin_hash: str = field(repr=False)
-    guard: PinGuard = PinGuard()
+    guard: PinGuard = field(default_factory=PinGuard)
 
 
 class PinHasher(Protocol):
@@ -102,9 +115,6 @@ class Transaction(Protocol):
     def start_day(self, day: date) -> None:
         """Make ``day`` the day the branch works on."""
 
-    def unfinished_before(self, day: date) -> list[Ticket]:
-        """Tickets of earlier days that still wait, were called or are on hold."""
-
     def heads(self, counter: CounterNumber) -> list[Candidate]:
         """The first of every line that ``counter`` may call from."""
 
@@ -113,6 +123,9 @@ class Transaction(Protocol):
 
     def estimates(self) -> Estimates | None:
         """The forecaster's last word for people arriving (``waiting`` is left empty)."""
+
+    def unfinished(self) -> list[Ticket]:
+        """Every ticket that waits, is in hand or on hold."""
 
     def next_number(self, day: date, letter: ServiceCode) -> int:
         """Take the next number of ``letter`` on ``day``, from 1 without gaps."""
@@ -132,6 +145,9 @@ class Transaction(Protocol):
     def staff(self, code: StaffCode) -> Staff:
         """The person; refused when unknown."""
 
+    def desks(self) -> list[Desk]:
+        """All desks that are not closed."""
+
     def credentials(self, code: StaffCode) -> Credentials | None:
         """What signing on checks."""
 
@@ -139,7 +155,7 @@ class Transaction(Protocol):
         """What was said of a leg."""
 
     def last_action(self, counter: CounterNumber) -> Recorded | None:
-        """The last event about a ticket that was done at ``counter``."""
+        """The last event about a ticket at ``counter``, recalls left out."""
 
     def add_ticket(self, ticket: Ticket) -> None:
         """Store a new ticket."""
@@ -159,16 +175,7 @@ class Transaction(Protocol):
     def save_branch(self, branch: Branch) -> None:
         """Store the whole plan of the branch."""
 
-    def record(
-        self,
-        command_id: CommandId,
-        kind: str,
-        receipt: Receipt,
-        *,
-        staff: StaffCode | None = None,
-        counter: CounterNumber | None = None,
-        facts: Mapping[str, object] | None = None,
-    ) -> None:
+    def record(self, event: Event) -> None:
         """Append the event and tell the other terminals when the transaction commits."""
 
 
@@ -201,21 +208,8 @@ class Feed(Protocol):
     ) -> None:
         """Begin, in a thread of its own; both callbacks are called on that thread.
 
-        ``on_connection(False)`` when the database went away, ``on_connection(True)`` when it is back.
+        ``on_connection(False)`` when the database went away, ``(True)`` when it is back.
         """
 
     def stop(self) -> None:
         """End, and wait until the thread has ended."""
-
-
-__all__ = [
-    "Credentials",
-    "Feed",
-    "PinHasher",
-    "Receipt",
-    "Recorded",
-    "Role",
-    "Store",
-    "StoreUnavailable",
-    "Transaction",
-]

@@ -1,0 +1,167 @@
+"""Today in figures: what a desk shows of its own work, and a supervisor of each service.
+
+Waits run from when they count (arrival, the slot of an appointment, or the transfer) to the call.
+All figures are computed from the live picture, so they cover its day and nothing older.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from math import ceil
+from statistics import fmean, median
+
+from queueapp.domain.live import LiveBranch
+from queueapp.domain.words import CounterNumber, ServiceCode
+
+HALF_HOUR = timedelta(minutes=30)
+CALLS_FOR_A_TREND = 3
+"""With fewer calls in either half hour, one odd wait would pass for a trend."""
+STEADY_WITHIN = 0.1
+"""A change of the mean wait by less than this share of the target is no trend."""
+
+
+class Trend(StrEnum):
+    """Where the waits for a service go."""
+
+    RISING = "rising"
+    FALLING = "falling"
+    STEADY = "steady"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CounterFigures:
+    """What a counter did today."""
+
+    served: int
+    """Legs finished there."""
+    median_service: timedelta | None
+    """From start to finish, time on hold included; ``None`` before the first."""
+    ratings: int
+    mean_rating: float | None
+    """1 to 5; ``None`` before the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceFigures:
+    """How a service does today."""
+
+    waiting: int
+    longest_wait: timedelta | None
+    """``None`` when nobody waits."""
+    share_within_target: float | None
+    """Of the legs called today, the share called within the target (0 to 1)."""
+    trend: Trend | None
+    """The mean wait of the last half hour's calls against the half hour before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HalfHour:
+    """The waits of everybody called within one half hour."""
+
+    starts: datetime
+    """On the branch's clock, at a full or a half hour."""
+    calls: int
+    mean: timedelta | None
+    """``None`` when nobody was called."""
+    p80: timedelta | None
+    """8 of 10 waited no longer (nearest rank)."""
+
+
+def counter_figures(live: LiveBranch, counter: CounterNumber) -> CounterFigures:
+    """What ``counter`` did today."""
+    durations = []
+    scores = []
+    for ticket, leg in live.served:
+        if leg.counter != counter:
+            continue
+        if leg.started_at is not None and leg.ended_at is not None:
+            durations.append(leg.ended_at - leg.started_at)
+        rating = live.ratings.get((ticket.id, leg.ordinal))
+        if rating is not None:
+            scores.append(rating.score)
+    return CounterFigures(
+        served=len(durations),
+        median_service=median(durations) if durations else None,
+        ratings=len(scores),
+        mean_rating=fmean(scores) if scores else None,
+    )
+
+
+def service_figures(live: LiveBranch, service: ServiceCode, now: datetime) -> ServiceFigures:
+    """How ``service`` does at ``now``; refused when the branch has no such service."""
+    target = live.branch.service(service).target
+    line = live.waiting_for(service)
+    calls = list(_calls(live, service))
+    first = min((ticket.leg.counts_from for ticket in line), default=None)
+    return ServiceFigures(
+        waiting=len(line),
+        longest_wait=None if first is None else max(now - first, timedelta(0)),
+        share_within_target=(
+            sum(wait <= target for _, wait in calls) / len(calls) if calls else None
+        ),
+        trend=_trend(calls, target, now),
+    )
+
+
+def waits_by_half_hour(
+    live: LiveBranch, service: ServiceCode | None = None
+) -> tuple[HalfHour, ...]:
+    """Today's waits by the half hour of the call, of ``service`` or of all, without gaps."""
+    waits: dict[datetime, list[timedelta]] = {}
+    for called_at, wait in _calls(live, service):
+        waits.setdefault(called_at - _into_half_hour(live, called_at), []).append(wait)
+    if not waits:
+        return ()
+    first, last = min(waits), max(waits)
+    return tuple(
+        _half_hour(live.branch.local(starts), sorted(waits.get(starts, ())))
+        for starts in (first + n * HALF_HOUR for n in range((last - first) // HALF_HOUR + 1))
+    )
+
+
+def _calls(live: LiveBranch, service: ServiceCode | None) -> Iterator[tuple[datetime, timedelta]]:
+    """When each leg was called today, and after what wait."""
+    for _, leg in live.called:
+        if leg.called_at is None or (service is not None and leg.service != service):
+            continue
+        if live.branch.day(leg.called_at) == live.day:
+            yield leg.called_at, max(leg.called_at - leg.counts_from, timedelta(0))
+
+
+def _trend(
+    calls: list[tuple[datetime, timedelta]], target: timedelta, now: datetime
+) -> Trend | None:
+    lately = [wait for called_at, wait in calls if now - HALF_HOUR < called_at <= now]
+    before = [
+        wait for called_at, wait in calls if now - 2 * HALF_HOUR < called_at <= now - HALF_HOUR
+    ]
+    if min(len(lately), len(before)) < CALLS_FOR_A_TREND:
+        return None
+    change = _mean(lately) - _mean(before)
+    if abs(change) < target * STEADY_WITHIN:
+        return Trend.STEADY
+    return Trend.RISING if change > timedelta(0) else Trend.FALLING
+
+
+def _into_half_hour(live: LiveBranch, moment: datetime) -> timedelta:
+    local = live.branch.local(moment)
+    return timedelta(
+        minutes=local.minute % 30, seconds=local.second, microseconds=local.microsecond
+    )
+
+
+def _half_hour(starts: datetime, waits: list[timedelta]) -> HalfHour:
+    """``waits`` in rising order."""
+    if not waits:
+        return HalfHour(starts=starts, calls=0, mean=None, p80=None)
+    return HalfHour(
+        starts=starts,
+        calls=len(waits),
+        mean=_mean(waits),
+        p80=waits[ceil(0.8 * len(waits)) - 1],
+    )
+
+
+def _mean(waits: list[timedelta]) -> timedelta:
+    return sum(waits, timedelta(0)) / len(waits)

@@ -1,0 +1,103 @@
+"""What customers do: take a ticket, give it up, rate."""
+
+import secrets
+
+from uuid_utils.compat import uuid7
+
+from queueapp.domain import rating, ticket
+from queueapp.domain.branch import Category
+from queueapp.domain.estimate import Estimate
+from queueapp.domain.hours import is_service_open
+from queueapp.domain.live import arriving_forecast
+from queueapp.domain.refusal import Reason, Refused
+from queueapp.domain.ticket import Leg, LegState, Promise, Ticket
+from queueapp.domain.words import TicketId
+from queueapp.operations.commands import IssueTicket, LeaveQueue, RateService
+from queueapp.operations.done import Done
+from queueapp.operations.ports import Transaction
+
+TOKEN_BYTES = 12
+"""96 random bits: nobody guesses another customer's ticket."""
+
+
+def issue_ticket(transaction: Transaction, command: IssueTicket) -> Done:
+    """Give the next number of the service's letter, with the promise that was on show."""
+    branch, now = transaction.branch, transaction.now
+    service = branch.service(command.service)
+    category = branch.category(command.category)
+    if service not in branch.services or not is_service_open(branch, service, now):
+        raise Refused(Reason.SERVICE_CLOSED, service=service.name)
+    _check_category(category, command)
+    if service.capacity is not None and transaction.count_waiting(service.code) >= service.capacity:
+        raise Refused(Reason.SERVICE_FULL, service=service.name)
+    day = branch.day(now)
+    place = command.appointment_at if category.by_appointment else None
+    issued = Ticket(
+        id=TicketId(uuid7()),
+        day=day,
+        letter=service.code,
+        number=transaction.next_number(day, service.code),
+        category_reason=command.category_reason,
+        appointment_at=place,
+        language=command.language,
+        channel=command.channel,
+        token=secrets.token_urlsafe(TOKEN_BYTES),
+        arrived_at=now,
+        legs=(
+            Leg(
+                ordinal=1,
+                service=service.code,
+                category=category.code,
+                state=LegState.WAITING,
+                accrues_from=place or now,
+                waiting_since=now,
+                promise=_promise(transaction, command),
+            ),
+        ),
+    )
+    transaction.add_ticket(issued)
+    return Done(ticket=issued, token=issued.token)
+
+
+def leave_queue(transaction: Transaction, command: LeaveQueue) -> Done:
+    """Cancel a ticket for whoever holds its token."""
+    before = transaction.ticket(command.ticket)
+    if not secrets.compare_digest(before.token, command.token):
+        raise Refused(Reason.TICKET_UNKNOWN, ticket=before.label)
+    after = ticket.cancel(before, at=transaction.now)
+    transaction.save_ticket(before, after)
+    return Done(ticket=after)
+
+
+def rate_service(transaction: Transaction, command: RateService) -> Done:
+    """Bind one rating to the last served leg; a second tap soon after changes it."""
+    rated = transaction.ticket(command.ticket)
+    given = rating.rate(
+        rated,
+        score=command.score,
+        reason=command.reason,
+        channel=command.channel,
+        at=transaction.now,
+        earlier=transaction.rating(rated.id, rating.rateable_leg(rated)),
+    )
+    transaction.save_rating(given)
+    return Done(
+        ticket=rated,
+        facts={"score": given.score, "reason": given.reason and given.reason.value},
+    )
+
+
+def _check_category(category: Category, command: IssueTicket) -> None:
+    if category.needs_reason and not command.category_reason:
+        raise Refused(Reason.CATEGORY_NEEDS_REASON)
+    if category.by_appointment and command.appointment_at is None:
+        raise Refused(Reason.APPOINTMENT_NEEDS_SLOT)
+
+
+def _promise(transaction: Transaction, command: IssueTicket) -> Promise | None:
+    forecast = arriving_forecast(
+        transaction.estimates(), command.service, command.category, transaction.now
+    )
+    if not isinstance(forecast, Estimate):
+        return None
+    return Promise(p50=forecast.p50, p80=forecast.p80, made_at=transaction.now)

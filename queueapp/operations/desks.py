@@ -1,0 +1,84 @@
+"""What happens to desks: signing on, pausing, opening again, closing."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from queueapp.domain.desk import Desk, DeskState
+from queueapp.domain.refusal import Reason, Refused
+from queueapp.operations.commands import CloseDesk, OpenDesk, PauseDesk, SignOn
+from queueapp.operations.done import Done
+from queueapp.operations.ports import Transaction
+
+
+def sign_on(transaction: Transaction, command: SignOn) -> Done:
+    """Open the counter for a clerk whose PIN was right, or bring them back to their desk."""
+    transaction.branch.counter(command.counter)
+    elsewhere = transaction.desk_of(command.staff)
+    if elsewhere is not None and elsewhere.counter != command.counter:
+        raise Refused(
+            Reason.STAFF_ELSEWHERE,
+            staff=transaction.staff(command.staff).name,
+            counter=elsewhere.counter,
+        )
+    desk = transaction.desk(command.counter)
+    if desk.staff is not None and desk.staff != command.staff:
+        raise Refused(
+            Reason.COUNTER_TAKEN,
+            counter=command.counter,
+            staff=transaction.staff(desk.staff).name,
+        )
+    if desk.state is DeskState.CLOSED:
+        transaction.save_desk(
+            Desk(
+                counter=command.counter,
+                state=DeskState.OPEN,
+                staff=command.staff,
+                since=transaction.now,
+            )
+        )
+    return Done(ticket=transaction.in_hand(command.counter))
+
+
+def open_desk(transaction: Transaction, command: OpenDesk) -> Done:
+    """End a pause."""
+    desk = _signed_on(transaction, command)
+    if desk.state is DeskState.OPEN:
+        raise Refused(Reason.DESK_ALREADY_OPEN, counter=command.counter)
+    transaction.save_desk(
+        replace(desk, state=DeskState.OPEN, since=transaction.now, reason="", expected_end=None)
+    )
+    return Done()
+
+
+def pause_desk(transaction: Transaction, command: PauseDesk) -> Done:
+    """Call nobody to this desk for a while; a customer in hand stays in hand."""
+    desk = _signed_on(transaction, command)
+    if desk.state is DeskState.PAUSED:
+        raise Refused(Reason.DESK_ALREADY_PAUSED, counter=command.counter)
+    transaction.save_desk(
+        replace(
+            desk,
+            state=DeskState.PAUSED,
+            since=transaction.now,
+            reason=command.reason,
+            expected_end=transaction.now + timedelta(minutes=command.minutes),
+        )
+    )
+    return Done(facts={"reason": command.reason, "minutes": command.minutes})
+
+
+def close_desk(transaction: Transaction, command: CloseDesk) -> Done:
+    """Sign off; whoever is in hand must be finished first."""
+    desk = _signed_on(transaction, command)
+    in_hand = transaction.in_hand(command.counter)
+    if in_hand is not None:
+        raise Refused(Reason.TICKET_IN_HAND, ticket=in_hand.label, counter=command.counter)
+    transaction.save_desk(Desk(counter=command.counter, since=transaction.now))
+    return Done(facts={"staff": desk.staff})
+
+
+def _signed_on(transaction: Transaction, command: OpenDesk | PauseDesk | CloseDesk) -> Desk:
+    desk = transaction.desk(command.counter)
+    if desk.state is DeskState.CLOSED:
+        raise Refused(Reason.DESK_CLOSED, counter=command.counter)
+    return desk

@@ -1,0 +1,146 @@
+"""The forecaster: one running process per branch computes the estimates that everybody shows.
+
+Whoever holds the branch's short lease computes and publishes; the others wait for the lease to
+lapse, so another takes over within seconds when a forecaster dies.
+"""
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from queueapp.domain.desk import DeskState
+from queueapp.domain.estimate import FRESH_FOR, Estimates
+from queueapp.domain.live import LiveBranch
+from queueapp.domain.words import BranchId
+from queueapp.forecast.waits import forecast
+from queueapp.operations.ports import StoreUnavailable
+
+LEASE = timedelta(seconds=5)
+"""How long nobody else may compute after this process last said that it lives."""
+RENEW_EVERY = 2.0
+"""Real seconds between two renewals of the lease, or two tries to get it."""
+AT_MOST_EVERY = 0.25
+"""Real seconds between two computations: what happens in between is computed together."""
+LOOK_EVERY = 0.05
+"""Real seconds between two looks at the live picture."""
+AGAIN_AFTER_FAILURE = 1.0
+"""Real seconds until the database is tried again."""
+KEEP_UP_EVERY = timedelta(seconds=10)
+"""On the branch's clock: a wait moves with time even when nothing happens."""
+KEEP_FRESH_EVERY = FRESH_FOR / 2
+"""The same for an empty branch, whose words must not go stale."""
+
+
+class EstimateBoard(Protocol):
+    """Where estimates are published for every terminal of the branch."""
+
+    def take_lease(self, branch: BranchId, holder: str, lasts: timedelta) -> bool:
+        """Take or renew the branch's forecaster lease for ``holder``, by the database's clock.
+
+        ``False`` while another holder's lease runs. Raises
+        :class:`~queueapp.operations.ports.StoreUnavailable`.
+        """
+
+    def publish(self, branch: BranchId, estimates: Estimates) -> None:
+        """Replace what was published before. Does not raise the branch's revision: estimates are
+        beside the live state, and a new revision asks for new estimates.
+
+        Raises :class:`~queueapp.operations.ports.StoreUnavailable`.
+        """
+
+
+class Stop(Protocol):
+    """Tells a loop to end; an event of ``threading`` or ``multiprocessing`` does."""
+
+    def wait(self, timeout: float) -> bool:
+        """Wait at most ``timeout`` seconds; ``True`` as soon as the loop shall end."""
+
+
+class Forecaster:
+    """Keeps one branch's estimates up to date while this process holds the lease.
+
+    ``holder`` names this process, unlike any other; ``clock`` is the branch's clock (aware).
+    ``real_seconds`` paces the work and never goes back.
+    """
+
+    def __init__(
+        self,
+        board: EstimateBoard,
+        branch_id: BranchId,
+        holder: str,
+        clock: Callable[[], datetime],
+        *,
+        real_seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._board = board
+        self._branch_id = branch_id
+        self._holder = holder
+        self._clock = clock
+        self._real_seconds = real_seconds
+        self._holds_lease = False
+        self._asked_for_lease: float | None = None
+        self._computed: float | None = None
+        self._last: Estimates | None = None
+
+    def refresh(self, live: LiveBranch) -> Estimates | None:
+        """Compute and publish the estimates of ``live``; ``None`` when another holds the lease."""
+        if not self._hold_lease():
+            return None
+        self._computed = self._real_seconds()
+        estimates = forecast(live, self._clock())
+        self._board.publish(self._branch_id, estimates)
+        self._last = estimates
+        return estimates
+
+    def run(self, live_source: Callable[[], LiveBranch | None], stop: Stop) -> None:
+        """Go on until ``stop``: new estimates soon after each change, and as time passes.
+
+        ``live_source`` gives the latest picture of the branch, ``None`` while there is none. A
+        database that went away is waited for.
+        """
+        pause = LOOK_EVERY
+        while not stop.wait(pause):
+            try:
+                self._look(live_source())
+                pause = LOOK_EVERY
+            except StoreUnavailable:
+                self._forget_lease()
+                pause = AGAIN_AFTER_FAILURE
+
+    def _look(self, live: LiveBranch | None) -> None:
+        if live is None or not self._hold_lease():
+            return
+        if self._may_compute() and self._is_due(live):
+            self.refresh(live)
+
+    def _hold_lease(self) -> bool:
+        """Whether the lease is held, renewed or asked for again when that is due."""
+        now = self._real_seconds()
+        if self._asked_for_lease is None or now - self._asked_for_lease >= RENEW_EVERY:
+            held_before = self._holds_lease
+            self._holds_lease = self._board.take_lease(self._branch_id, self._holder, LEASE)
+            self._asked_for_lease = now
+            if self._holds_lease and not held_before:
+                self._last = None  # whatever another published since, ours comes first now
+        return self._holds_lease
+
+    def _forget_lease(self) -> None:
+        self._holds_lease = False
+        self._asked_for_lease = None
+
+    def _may_compute(self) -> bool:
+        return self._computed is None or self._real_seconds() - self._computed >= AT_MOST_EVERY
+
+    def _is_due(self, live: LiveBranch) -> bool:
+        if self._last is None or self._last.revision != live.revision:
+            return True
+        keep = KEEP_UP_EVERY if _is_alive(live) else KEEP_FRESH_EVERY
+        return self._clock() - self._last.made_at >= keep
+
+
+def _is_alive(live: LiveBranch) -> bool:
+    """Whether time alone changes the waits: somebody waits, or a desk is open or will be back."""
+    return bool(live.waiting) or any(
+        desk.state is not DeskState.CLOSED for desk in live.desks.values()
+    )

@@ -1,0 +1,103 @@
+"""What is done on the machine itself: apply the plan, keep the staff, begin the day."""
+
+from dataclasses import replace
+
+from queueapp.domain import ticket
+from queueapp.domain.branch import Branch
+from queueapp.domain.desk import Desk
+from queueapp.domain.refusal import Reason, Refused
+from queueapp.domain.staff import Staff, check_pin_form
+from queueapp.domain.ticket import LegState
+from queueapp.operations.commands import AddStaff, ApplyBranch, ResetPin, StartDay
+from queueapp.operations.done import Done
+from queueapp.operations.ports import Credentials, PinHasher, Transaction
+
+
+def apply_branch(transaction: Transaction, command: ApplyBranch) -> Done:
+    """Make the branch what its file says, without losing anybody who is in it.
+
+    A service that a supervisor closed by hand stays closed; one that is no longer offered is kept
+    as retired, because tickets of the past name it.
+    """
+    old, new = transaction.branch, command.branch
+    _require_nobody_lost(transaction, new)
+    was_open = {service.code: service.is_open for service in old.services}
+    offered = {service.code for service in new.services}
+    transaction.save_branch(
+        replace(
+            new,
+            id=old.id,
+            services=tuple(
+                replace(service, is_open=was_open.get(service.code, True))
+                for service in new.services
+            ),
+            retired_services=tuple(
+                service
+                for service in (*old.retired_services, *old.services)
+                if service.code not in offered
+            ),
+        )
+    )
+    return Done()
+
+
+def add_staff(transaction: Transaction, command: AddStaff, hashed_pin: str) -> Done:
+    """Put somebody on the staff."""
+    if transaction.credentials(command.code) is not None:
+        raise Refused(Reason.STAFF_EXISTS, staff=command.name)
+    person = Staff(code=command.code, name=command.name, role=command.role)
+    transaction.save_credentials(Credentials(staff=person, pin_hash=hashed_pin))
+    return Done(facts={"code": command.code, "role": command.role.value})
+
+
+def reset_pin(transaction: Transaction, command: ResetPin, hashed_pin: str) -> Done:
+    """Give somebody a new PIN; a lock ends with it."""
+    found = transaction.credentials(command.code)
+    if found is None:
+        raise Refused(Reason.STAFF_UNKNOWN)
+    transaction.save_credentials(Credentials(staff=found.staff, pin_hash=hashed_pin))
+    return Done(facts={"code": command.code})
+
+
+def start_day(transaction: Transaction, command: StartDay) -> Done:  # noqa: ARG001 - a handler
+    """Close what an earlier day left: waiting tickets expire, forgotten desks close.
+
+    A customer who is being served over midnight stays in hand.
+    """
+    today = transaction.branch.day(transaction.now)
+    expired = 0
+    for left in transaction.unfinished():
+        if left.day < today and left.leg.state is not LegState.SERVING:
+            transaction.save_ticket(left, ticket.expire(left, at=transaction.now))
+            expired += 1
+    for desk in transaction.desks():
+        if transaction.in_hand(desk.counter) is None:
+            transaction.save_desk(Desk(counter=desk.counter, since=transaction.now))
+    transaction.start_day(today)
+    return Done(facts={"day": today.isoformat(), "expired": expired})
+
+
+def hash_new_pin(hasher: PinHasher, pin: str) -> str:
+    """Check a new PIN's form and hash it; slow, so done before the transaction."""
+    check_pin_form(pin)
+    return hasher.hash(pin)
+
+
+def _require_nobody_lost(transaction: Transaction, new: Branch) -> None:
+    services = {service.code for service in new.services}
+    categories = {category.code for category in new.categories}
+    counters = {counter.number for counter in new.counters}
+    for unfinished in transaction.unfinished():
+        leg = unfinished.leg
+        if leg.service not in services:
+            service = transaction.branch.service(leg.service)
+            raise Refused(Reason.SERVICE_IN_USE, service=service.name)
+        if leg.category not in categories:
+            category = transaction.branch.category(leg.category)
+            raise Refused(Reason.CATEGORY_IN_USE, category=category.name)
+        if leg.for_counter is not None and leg.for_counter not in counters:
+            raise Refused(Reason.COUNTER_EXPECTED, ticket=unfinished.label, counter=leg.for_counter)
+    for desk in transaction.desks():
+        if desk.counter not in counters and desk.staff is not None:
+            person = transaction.staff(desk.staff)
+            raise Refused(Reason.COUNTER_IN_USE, staff=person.name, counter=desk.counter)
