@@ -1,0 +1,1 @@
+"""Branch files that come with the program."""
