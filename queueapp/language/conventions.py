@@ -1,5 +1,6 @@
 """What a language does differently apart from its words: direction, digits, calendar."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -24,7 +25,7 @@ class Conventions:
 
     direction: Direction
     calendar: Calendar
-    digits: dict[int, str] = field(default_factory=dict)
+    digits: Mapping[int, int] = field(default_factory=dict)
     """For :meth:`str.translate`: from 0-9 to the language's own; empty when they are the same."""
     thousands: str = ","
     decimal: str = "."

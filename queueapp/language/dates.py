@@ -69,6 +69,6 @@ def calendar_day(day: date, calendar: Calendar) -> CalendarDay:
             # Imported here because an English terminal never needs it and every start is timed.
             from persiantools.jdatetime import JalaliDate  # noqa: PLC0415
 
-            jalali = JalaliDate.to_jalali(day.year, day.month, day.day)
+            jalali = JalaliDate(day)  # type: ignore[no-untyped-call]  # it leaves this untyped
             month = JALALI_MONTHS[jalali.month - 1]
             return CalendarDay(weekday=weekday, day=jalali.day, month=month, year=jalali.year)

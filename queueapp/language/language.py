@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from enum import Enum
 from gettext import NullTranslations
 from zoneinfo import ZoneInfo
 
@@ -182,7 +181,7 @@ class Language:
 
     def role(self, role: Role) -> str:
         """What somebody is in the branch."""
-        return self.text(role.title)
+        return self.text(role)
 
     # -- within ----------------------------------------------------------------------------------
 
@@ -203,8 +202,11 @@ class Language:
                 return self.role(fact)
             case Ticket():
                 return self.ticket(fact)
-            case bool() | Enum():
-                return str(fact)
+            case _:
+                return self._figures(fact)
+
+    def _figures(self, fact: object) -> str:
+        match fact:
             case int() | float():
                 return self.number(fact)
             case timedelta():

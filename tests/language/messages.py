@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -11,22 +11,21 @@ from queueapp.language.loading import DOMAIN, compiled_catalogue
 
 REPOSITORY = Path(__file__).parents[2]
 SOURCES = ("queueapp", "kiosk", "counters")
-SQL = REPOSITORY / "queueapp" / "store"
-"""Left out: ``text(…)`` there is SQLAlchemy's, and the store says nothing to people."""
-KEYWORDS = {"text": None, "sentence": None, "plural": (1, 2)}
+MARKED = {"sentence": None}
+SPOKEN = {**MARKED, "text": None, "plural": (1, 2)}
+WITHOUT_LANGUAGE = tuple(REPOSITORY / "queueapp" / layer for layer in ("domain", "config", "store"))
+"""Layers that mark sentences but have no Language: ``text(…)`` there is something else, SQL say."""
 
 
 def extracted() -> Catalog:
     """Every message that the sources use, without translations."""
     catalogue = Catalog(fuzzy=False)
     for package in SOURCES:
-        found = extract_from_dir(
-            REPOSITORY / package,
-            keywords=KEYWORDS,
-            directory_filter=lambda folder: Path(folder) != SQL,
-        )
-        for file, line, message, _comments, _context in found:
-            catalogue.add(message, locations=[(f"{package}/{file}", line)])
+        for path in sorted((REPOSITORY / package).rglob("*.py")):
+            is_silent = any(path.is_relative_to(layer) for layer in WITHOUT_LANGUAGE)
+            found = extract_from_file("python", path, keywords=MARKED if is_silent else SPOKEN)
+            for line, message, _comments, _context in found:
+                catalogue.add(message, locations=[(str(path.relative_to(REPOSITORY)), line)])
     return catalogue
 
 
@@ -38,17 +37,7 @@ def source(code: str) -> Path:
 def read(code: str) -> Catalog:
     """The catalogue of a language as its ``.po`` file holds it; empty when there is none."""
     if not source(code).exists():
-        return Catalog(
-            locale=code,
-            domain=DOMAIN,
-            project=DOMAIN,
-            version="1",
-            header_comment="",
-            msgid_bugs_address="",
-            last_translator="",
-            language_team="",
-            fuzzy=False,
-        )
+        return Catalog(locale=code, domain=DOMAIN, project=DOMAIN, header_comment="", fuzzy=False)
     with source(code).open("rb") as file:
         return read_po(file, locale=code, domain=DOMAIN)
 
@@ -77,12 +66,14 @@ def messages(catalogue: Catalog) -> list[Message]:
 
 def forms(message: Message) -> tuple[str, ...]:
     """The translations of a message: one, or one for each plural form; empty when missing."""
-    return message.string if isinstance(message.string, tuple) else (message.string or "",)
+    return (
+        (message.string or "",) if isinstance(message.string, str | None) else tuple(message.string)
+    )
 
 
 def originals(message: Message) -> tuple[str, ...]:
     """The English of a message: one sentence, or singular and plural."""
-    return tuple(message.id) if isinstance(message.id, tuple | list) else (message.id,)
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
 
 
 def is_translated(message: Message) -> bool:

@@ -1,4 +1,4 @@
-"""Bring the catalogues up to date with the sources: ``python -m tests.language.refresh_catalogues``.
+"""Bring the catalogues up to date: ``python -m tests.language.refresh_catalogues``.
 
 1. Run it: new messages are added, translations are kept, English fills itself in, and the messages
    that a language still lacks are listed with the files that use them.
@@ -25,6 +25,7 @@ def refresh(code: str) -> tuple[list[Message], list[Message]]:
     if code == "en":
         _speak_for_themselves(catalogue)
     dropped = list(catalogue.obsolete.values())
+    catalogue.obsolete.clear()
     messages.write(code, catalogue)
     missing = [m for m in messages.messages(catalogue) if not messages.is_translated(m)]
     return missing, dropped
