@@ -70,19 +70,19 @@ class HalfHour:
 
 def counter_figures(live: LiveBranch, counter: CounterNumber) -> CounterFigures:
     """What ``counter`` did today."""
-    durations = []
+    seconds = []
     scores = []
     for ticket, leg in live.served:
         if leg.counter != counter:
             continue
         if leg.started_at is not None and leg.ended_at is not None:
-            durations.append(leg.ended_at - leg.started_at)
+            seconds.append((leg.ended_at - leg.started_at).total_seconds())
         rating = live.ratings.get((ticket.id, leg.ordinal))
         if rating is not None:
             scores.append(rating.score)
     return CounterFigures(
-        served=len(durations),
-        median_service=median(durations) if durations else None,
+        served=len(seconds),
+        median_service=timedelta(seconds=median(seconds)) if seconds else None,
         ratings=len(scores),
         mean_rating=fmean(scores) if scores else None,
     )
