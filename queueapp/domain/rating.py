@@ -8,6 +8,8 @@ from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.ticket import Channel, LegState, Outcome, Ticket
 from queueapp.domain.words import TicketId
 
+SCORES = range(1, 6)
+"""From bad to good."""
 CHANGEABLE_FOR = timedelta(seconds=30)
 BAD_SCORE = 2
 """A score of this or less asks for a reason, and is an alert."""
@@ -46,7 +48,7 @@ def rate(
     earlier: Rating | None,
 ) -> Rating:
     """Rate the ticket's last served leg; ``earlier`` is what was said of that leg before."""
-    if not 1 <= score <= 5:
+    if score not in SCORES:
         raise Refused(Reason.RATING_OUT_OF_RANGE)
     ordinal = rateable_leg(ticket)
     if earlier is not None and at > earlier.at + CHANGEABLE_FOR:

@@ -62,7 +62,7 @@ class Reason(StrEnum):
     RATING_OUT_OF_RANGE = sentence("A rating goes from 1 to 5.")
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - a refusal is an answer to a person, not an error
     """A command that the rules do not allow; nothing was changed.
 
     ``facts`` fill the braces of the reason: numbers, ticket labels, names (:class:`Text`), roles.

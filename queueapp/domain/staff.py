@@ -3,29 +3,18 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from math import ceil
 
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.words import StaffCode, sentence
 
 
 class Role(StrEnum):
-    """What somebody is in the branch."""
+    """What somebody is in the branch; each is also the English word, to be translated."""
 
-    CLERK = "clerk"
-    SUPERVISOR = "supervisor"
-    ADMINISTRATOR = "administrator"
-
-    @property
-    def title(self) -> str:
-        """The role as a word for a sentence, to be translated."""
-        return _TITLES[self]
-
-
-_TITLES = {
-    Role.CLERK: sentence("clerk"),
-    Role.SUPERVISOR: sentence("supervisor"),
-    Role.ADMINISTRATOR: sentence("administrator"),
-}
+    CLERK = sentence("clerk")
+    SUPERVISOR = sentence("supervisor")
+    ADMINISTRATOR = sentence("administrator")
 
 
 class Permission(StrEnum):
@@ -62,6 +51,7 @@ class Staff:
             raise Refused(Reason.NOT_PERMITTED, role=self.role)
 
 
+PIN_DIGITS = range(4, 13)
 WRONG_PINS_ALLOWED = 5
 FIRST_LOCK = timedelta(seconds=30)
 LONGEST_LOCK = timedelta(hours=1)
@@ -77,7 +67,7 @@ class PinGuard:
     def check(self, now: datetime) -> None:
         """Refuse while locked."""
         if self.locked_until is not None and now < self.locked_until:
-            seconds = int((self.locked_until - now).total_seconds()) + 1
+            seconds = ceil((self.locked_until - now).total_seconds())
             raise Refused(Reason.STAFF_LOCKED, seconds=seconds)
 
     def after_wrong_pin(self, now: datetime) -> "PinGuard":
@@ -85,11 +75,19 @@ class PinGuard:
         wrong = self.wrong + 1
         if wrong < WRONG_PINS_ALLOWED:
             return replace(self, wrong=wrong)
-        delay = min(FIRST_LOCK * 2 ** (wrong - WRONG_PINS_ALLOWED), LONGEST_LOCK)
-        return PinGuard(wrong=wrong, locked_until=now + delay)
+        return PinGuard(wrong=wrong, locked_until=now + _lock_after(wrong))
+
+
+def _lock_after(wrong: int) -> timedelta:
+    lock = FIRST_LOCK
+    for _ in range(wrong - WRONG_PINS_ALLOWED):
+        if lock >= LONGEST_LOCK:  # not doubled any further: a patient guesser would overflow it
+            return LONGEST_LOCK
+        lock *= 2
+    return min(lock, LONGEST_LOCK)
 
 
 def check_pin_form(pin: str) -> None:
     """Refuse a PIN that is not 4 to 12 digits."""
-    if not (4 <= len(pin) <= 12 and pin.isascii() and pin.isdigit()):
+    if not (len(pin) in PIN_DIGITS and pin.isascii() and pin.isdigit()):
         raise Refused(Reason.PIN_TOO_SIMPLE)
