@@ -8,8 +8,8 @@ from enum import StrEnum
 class Direction(StrEnum):
     """Which way lines of text run."""
 
-    LEFT_TO_RIGHT = "left_to_right"
-    RIGHT_TO_LEFT = "right_to_left"
+    LEFT_TO_RIGHT = "ltr"
+    RIGHT_TO_LEFT = "rtl"
 
 
 class Calendar(StrEnum):
