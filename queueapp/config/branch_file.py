@@ -11,10 +11,14 @@ from queueapp.config.toml_table import TomlFile
 from queueapp.domain.branch import Branch
 
 _TOML_PLACE = re.compile(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)")
+_DECLARED_TWICE = re.compile(r"Cannot declare \((?P<keys>.*)\) twice")
 _PLAIN_WORDS = {
     "Cannot overwrite a value": "this key is written twice",
     "Invalid value": "this value cannot be read: texts need quotation marks, lists square brackets",
     "Unterminated string": "this text has no closing quotation mark",
+    "Illegal character '\\n'": "this text has no closing quotation mark",
+    "Unclosed array": "this list has no closing bracket",
+    "Unclosed inline table": "this { has no closing }",
     "Invalid statement": "this line is neither a [section] nor a key = value",
     "Expected '=' after a key in a key/value pair": "a key needs = and a value after it",
     "Expected newline or end of document after a statement": (
@@ -48,7 +52,7 @@ def parse_branch(text: str, *, name: str = "branch.toml") -> Branch:
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BranchFileError([_syntax_problem(text, name, str(error))]) from None
+        raise BranchFileError([syntax_problem(text, name, str(error))]) from None
     file = TomlFile(name, values, key_lines(text))
     branch = read_sections(file)
     if file.problems:
@@ -60,9 +64,17 @@ def _unreadable(path: Path, sentence: str, line: int | None = None) -> BranchFil
     return BranchFileError([Problem(file=str(path), line=line, sentence=sentence)])
 
 
-def _syntax_problem(text: str, name: str, message: str) -> Problem:
-    """The one slip that tomllib stopped at; it says where only in its message."""
+def syntax_problem(text: str, name: str, message: str) -> Problem:
+    """The one slip that tomllib stopped at; it says where only in its ``message``."""
     found = _TOML_PLACE.fullmatch(message)
     what = found["what"] if found else message
     line = int(found["line"]) if found and found["line"] else len(text.rstrip().splitlines()) or 1
-    return Problem(file=name, line=line, sentence=_PLAIN_WORDS.get(what, what))
+    return Problem(file=name, line=line, sentence=_in_plain_words(what))
+
+
+def _in_plain_words(what: str) -> str:
+    twice = _DECLARED_TWICE.fullmatch(what)
+    if twice:
+        keys = re.findall(r"'([^']*)'", twice["keys"])
+        return f"the section [{'.'.join(keys)}] is there twice"
+    return _PLAIN_WORDS.get(what, what)

@@ -127,12 +127,11 @@ def _opening(service: TomlTable) -> tuple[OpeningHours, ...]:
         entry.refuse_unknown_keys()
         if span is None:
             continue
-        for day in days:
-            same_day = [hours.span for hours in opening if hours.weekday == day]
-            if overlap([*same_day, span]):
-                entry.report("hours", f"overlaps other hours on {day.name.title()}")
-            else:
-                opening.append(OpeningHours(weekday=day, span=span))
+        taken = {hours.weekday for hours in opening if overlap([hours.span, span])}
+        clashing = [day for day in days if day in taken]
+        if clashing:
+            entry.report("hours", f"overlaps other hours on {clashing[0].name.title()}")
+        opening.extend(OpeningHours(weekday=day, span=span) for day in days)
     return tuple(sorted(opening, key=lambda hours: (hours.weekday, hours.span.starts)))
 
 

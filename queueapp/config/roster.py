@@ -17,9 +17,7 @@ def read_roster(
     planned: dict[CounterNumber, list[Shift]] = {number: [] for number in numbers}
     for entry in top.tables("roster", ROSTER_EXAMPLE):
         counters = _counters(entry, numbers)
-        for shift in _shifts(entry):
-            for number in counters:
-                _add(entry, number, planned[number], shift)
+        _plan(entry, planned, counters, _shifts(entry))
         entry.refuse_unknown_keys()
     return {
         number: tuple(sorted(shifts, key=lambda shift: (shift.weekday, shift.span.starts)))
@@ -66,12 +64,20 @@ def _breaks(entry: TomlTable, shift: Span) -> list[Span]:
     return breaks
 
 
-def _add(entry: TomlTable, number: CounterNumber, planned: list[Shift], shift: Shift) -> None:
-    same_day = [other.span for other in planned if other.weekday == shift.weekday]
-    if overlap([*same_day, shift.span]):
-        entry.report(
-            "hours",
-            f"overlaps another roster entry for counter {number} on {shift.weekday.name.title()}",
-        )
-        return
-    planned.append(shift)
+def _plan(
+    entry: TomlTable,
+    planned: dict[CounterNumber, list[Shift]],
+    counters: Sequence[CounterNumber],
+    shifts: Sequence[Shift],
+) -> None:
+    """Add ``shifts`` to each of ``counters``; of many overlaps only the first is worth a line."""
+    for number in counters:
+        for shift in shifts:
+            same_day = [other.span for other in planned[number] if other.weekday == shift.weekday]
+            if overlap([*same_day, shift.span]):
+                day = shift.weekday.name.title()
+                entry.report(
+                    "hours", f"overlaps another roster entry for counter {number} on {day}"
+                )
+                return
+            planned[number].append(shift)

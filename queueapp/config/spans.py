@@ -35,7 +35,8 @@ def read_days(table: TomlTable, key: str = "days") -> tuple[Weekday, ...]:
             return ()
         named = _days_of(word)
         if not named:
-            guess = did_you_mean(word, [*_NAMES, EVERY_DAY])
+            unknown = next((part for part in _ends(word) if part not in _NAMES), word)
+            guess = did_you_mean(unknown, [*_NAMES, EVERY_DAY])
             table.file.report(
                 path, f"must be weekdays like {DAYS_EXAMPLE}, not {shown(word)}{guess}"
             )
@@ -82,12 +83,17 @@ def _days_of(word: str) -> list[Weekday]:
     text = word.strip().lower()
     if text == EVERY_DAY:
         return list(Weekday)
-    first, dash, last = (part.strip() for part in text.partition("-"))
-    if first not in _NAMES or (dash and last not in _NAMES):
+    ends = _ends(text)
+    if any(end not in _NAMES for end in ends):
         return []
-    start = _NAMES[first]
-    length = (_NAMES[last] - start) % 7 + 1 if dash else 1
+    start = _NAMES[ends[0]]
+    length = (_NAMES[ends[-1]] - start) % 7 + 1
     return [Weekday((start + offset) % 7) for offset in range(length)]
+
+
+def _ends(word: str) -> list[str]:
+    """The first and the last day of ``sat-wed``; just the one of ``sat``."""
+    return [end.strip() for end in word.lower().split("-", maxsplit=1)]
 
 
 def _time(hour: str, minute: str) -> time | None:

@@ -1,0 +1,163 @@
+"""The settings of a terminal: flags before ``QUEUEAPP_*`` variables before a TOML file.
+
+pydantic takes about 0.2 s to import; the store needs it anyway, so a terminal pays for it once.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal
+
+from platformdirs import user_config_path, user_data_path, user_log_path
+from pydantic import AfterValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
+
+from queueapp.config.branch_file import syntax_problem
+from queueapp.config.database_address import (
+    DatabaseAddress,
+    read_database_address,
+    without_password,
+)
+from queueapp.config.problems import Problem
+from queueapp.config.toml_lines import KeyPath, key_lines
+from queueapp.config.toml_table import did_you_mean, shown
+
+PREFIX = "QUEUEAPP_"
+FILE_VARIABLE = f"{PREFIX}SETTINGS"
+"""The environment variable that names the settings file."""
+
+
+class SettingsError(Exception):
+    """Settings that cannot be used: a sentence for each, which says where the value came from."""
+
+    def __init__(self, *problems: str) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+def default_settings_file() -> Path:
+    """The settings file that is read when none is named."""
+    return user_config_path("queueapp", appauthor=False) / "settings.toml"
+
+
+def default_database() -> str:
+    """The SQLite file in the user's data directory."""
+    return str(user_data_path("queueapp", appauthor=False) / "queueapp.db")
+
+
+def default_log_file() -> Path:
+    """The log file in the user's log directory."""
+    return user_log_path("queueapp", appauthor=False) / "queueapp.log"
+
+
+class Settings(BaseSettings):
+    """How one terminal is set up; read them with :func:`read_settings`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True
+    )
+
+    db: Annotated[str, AfterValidator(lambda text: read_database_address(text).url)] = Field(
+        default_factory=default_database,
+        validate_default=True,
+        repr=False,
+        description="postgresql://user@host/name, sqlite:///path or the path of a SQLite file",
+    )
+    branch: str = Field(
+        default="main",
+        pattern=r"^[a-z0-9][a-z0-9_-]*$",
+        description="the id of a branch: small Latin letters, digits and dashes",
+    )
+    language: Literal["fa", "en"] | None = Field(
+        default=None, description='"fa" or "en"; left out, the first language of the branch'
+    )
+    theme: Literal["dark", "light"] = Field(default="dark", description='"dark" or "light"')
+    log_file: Path = Field(default_factory=default_log_file, description="the path of a file")
+    kiosk_idle_seconds: int = Field(
+        default=30, ge=5, le=600, description="a whole number of seconds from 5 to 600"
+    )
+
+    @property
+    def database(self) -> DatabaseAddress:
+        """The database that ``db`` names."""
+        return read_database_address(self.db)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Origin:
+    """One place where settings come from."""
+
+    values: Mapping[str, object]
+    name: str = ""
+    lines: Mapping[KeyPath, int] = field(default_factory=dict)
+
+    def place(self, key: str) -> str:
+        """Whence, for an error: ``--theme``, ``QUEUEAPP_THEME`` or ``settings.toml:3 theme``."""
+        if self.name == "flags":
+            return f"--{key.replace('_', '-')}"
+        if self.name == "environment":
+            return f"{PREFIX}{key.upper()}"
+        return f"{self.name}:{self.lines[(key,)]} {key}"
+
+
+def read_settings(settings_file: Path | None = None, **flags: object) -> Settings:
+    """The settings, from ``flags`` that are not ``None``, the environment and the settings file.
+
+    ``settings_file`` is the one that a flag names; without it ``QUEUEAPP_SETTINGS`` names one, or
+    the user's own is read if it exists. Raises :class:`SettingsError`.
+    """
+    given = {key: value for key, value in flags.items() if value is not None}
+    origins = (
+        _Origin(name="flags", values=given),
+        _Origin(name="environment", values=EnvSettingsSource(Settings)()),
+        _read_file(settings_file),
+    )
+    merged: dict[str, object] = {}
+    for origin in reversed(origins):
+        merged.update(origin.values)
+    try:
+        return Settings(**merged)  # type: ignore[arg-type] # checked here, by pydantic
+    except ValidationError as error:
+        raise SettingsError(
+            *(
+                _sentence(str(wrong["loc"][0]), wrong["type"], wrong.get("ctx", {}), origins)
+                for wrong in error.errors()
+            )
+        ) from None
+
+
+def _read_file(named: Path | None) -> _Origin:
+    variable = os.environ.get(FILE_VARIABLE)
+    path = named or (Path(variable).expanduser() if variable else default_settings_file())
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        return _Origin(name=str(path), values=tomllib.loads(text), lines=key_lines(text))
+    except FileNotFoundError:
+        if named is None and not variable:
+            return _Origin(values={})
+        flag = "--settings" if named else FILE_VARIABLE
+        raise SettingsError(f"{flag}: there is no file {path}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(str(syntax_problem(text, str(path), str(error)))) from None
+    except UnicodeDecodeError:
+        sentence = "the file must be saved as UTF-8"
+        raise SettingsError(str(Problem(file=str(path), line=None, sentence=sentence))) from None
+    except OSError as error:
+        raise SettingsError(f"{path}: the file cannot be read: {error.strerror}") from None
+
+
+def _sentence(
+    key: str, kind: str, context: Mapping[str, object], origins: tuple[_Origin, ...]
+) -> str:
+    origin = next(origin for origin in origins if key in origin.values)
+    place = origin.place(key)
+    if kind == "extra_forbidden":
+        return f"{place}: there is no such setting{did_you_mean(key, Settings.model_fields)}"
+    value = origin.values[key]
+    if key == "db" and kind == "value_error":
+        return f"{place}: {context['error']}"
+    if isinstance(value, str) and "://" in value:
+        value = without_password(value)
+    return f"{place}: must be {Settings.model_fields[key].description}, not {shown(value)}"
