@@ -1,0 +1,1 @@
+"""What all terminals share: the base app, the base screen, dialogs, and the large widgets."""

@@ -1,0 +1,124 @@
+"""A ticket's number in letters that are read from across the hall."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+GLYPHS = Path(__file__).with_name("glyphs")
+UNKNOWN = "–"
+"""Drawn for a character that has no glyph."""
+
+
+class BigSize(StrEnum):
+    """How tall the letters are; each has a drawing of its own."""
+
+    SMALL = "small"
+    """5 rows."""
+    MEDIUM = "medium"
+    """8 rows."""
+    LARGE = "large"
+    """12 rows: read at 5 m and more."""
+
+
+_SMALLER = {
+    BigSize.LARGE: (BigSize.LARGE, BigSize.MEDIUM, BigSize.SMALL),
+    BigSize.MEDIUM: (BigSize.MEDIUM, BigSize.SMALL),
+    BigSize.SMALL: (BigSize.SMALL,),
+}
+
+Glyph = tuple[str, ...]
+
+
+class BigNumber(Widget):
+    """Draws ``text`` in half blocks: digits and capitals, Latin and Persian.
+
+    It never wraps: where ``size`` is too wide or too tall it takes a smaller one, and plain text
+    where even the smallest is.
+    """
+
+    DEFAULT_CSS = """
+    BigNumber { width: 1fr; height: auto; color: $big; content-align: center middle; }
+    """
+
+    text: reactive[str] = reactive("", layout=True)
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        size: BigSize = BigSize.LARGE,
+        id: str | None = None,  # noqa: A002 - as every widget
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._largest = size
+        self.set_reactive(BigNumber.text, text)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - as every widget
+        """The widest drawing that fits into ``container``."""
+        return len(self._drawing(container.width, container.height)[0])
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - as every widget
+        """As tall as the drawing that fits into ``width``."""
+        return len(self._drawing(width, container.height))
+
+    def render_line(self, y: int) -> Strip:
+        """One row, placed as ``content-align`` says."""
+        width, height = self.size
+        drawing = self._drawing(width, height)
+        row = y - _before(self.styles.content_align_vertical, height - len(drawing))
+        if not 0 <= row < len(drawing):
+            return Strip.blank(width, self.rich_style)
+        line = drawing[row]
+        before = _before(self.styles.content_align_horizontal, width - len(line))
+        placed = f"{' ' * before}{line}".ljust(width)[:width]
+        return Strip([Segment(placed, self.rich_style)], width)
+
+    def _drawing(self, width: int, height: int) -> Glyph:
+        for size in _SMALLER[self._largest]:
+            drawing = big_lines(self.text, size)
+            if len(drawing[0]) <= width and (not height or len(drawing) <= height):
+                return drawing
+        return (self.text,)
+
+
+def _before(alignment: str, spare: int) -> int:
+    if alignment in {"center", "middle"}:
+        return max(0, spare // 2)
+    return max(0, spare) if alignment in {"right", "bottom"} else 0
+
+
+@cache
+def big_lines(text: str, size: BigSize) -> Glyph:
+    """The rows of ``text`` in ``size``, all of one length."""
+    table = _glyphs(size)
+    gap = " " * (3 if size is BigSize.LARGE else 2)
+    letters = [table.get(character, table[UNKNOWN]) for character in text] or [table[" "]]
+    return tuple(gap.join(rows) for rows in zip(*letters, strict=True))
+
+
+@cache
+def _glyphs(size: BigSize) -> Mapping[str, Glyph]:
+    """Read the drawings of one size: a line with the character, then its rows."""
+    rows = {BigSize.SMALL: 5, BigSize.MEDIUM: 8, BigSize.LARGE: 12}[size]
+    lines = (GLYPHS / f"{size}.txt").read_text(encoding="utf-8").split("\n")
+    table: dict[str, Glyph] = {}
+    for start in range(0, len(lines) - rows, rows + 1):
+        drawing = lines[start + 1 : start + 1 + rows]
+        width = max(len(line) for line in drawing)
+        table[lines[start]] = tuple(line.ljust(width) for line in drawing)
+    return {**table, " ": ("  " * (rows // 4),) * rows, UNKNOWN: _dash(rows)}
+
+
+def _dash(rows: int) -> Glyph:
+    width = rows - 1
+    blank = " " * width
+    middle = rows // 2
+    return tuple("▄" * width if row == middle - 1 else blank for row in range(rows))

@@ -1,0 +1,81 @@
+"""The base of everything that opens over a screen, asks one thing and closes."""
+
+from typing import ClassVar, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Button, Static
+
+from queueapp.domain.words import sentence
+from queueapp.language import Direction, Language
+
+Answer = TypeVar("Answer")
+
+CANCEL = sentence("Cancel")
+
+
+class Dialog(ModalScreen[Answer | None]):
+    """A question over a screen; open it with :meth:`RoleScreen.ask`, which gives it a language.
+
+    The answer is ``None`` when it was called off: with Esc, with its button, by a tap beside it,
+    or because nobody touched it for ``patience`` seconds.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "call_off", show=False)]
+
+    language: Language
+
+    def __init__(self, question: str, *, patience: float | None = None) -> None:
+        super().__init__()
+        self._question = question
+        self._patience = patience
+        self._waiting: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """A frame with the question and what :meth:`body` yields."""
+        with Vertical(classes="dialog"):
+            yield Static(self._question, classes="dialog-question", markup=False)
+            yield from self.body()
+
+    def body(self) -> ComposeResult:
+        """Yield what the answer is given with."""
+        yield from ()
+
+    def cancel_button(self) -> Button:
+        """The button that calls the question off."""
+        return Button(
+            self.language.text(CANCEL),
+            id="cancel",
+            classes="dialog-button",
+            action="screen.call_off",
+        )
+
+    def on_mount(self) -> None:
+        """Take the direction of the language and begin to wait."""
+        self.set_class(self.language.direction is Direction.RIGHT_TO_LEFT, "-rtl")
+        self._wait_anew()
+
+    def on_key(self) -> None:
+        """Somebody is there."""
+        self._wait_anew()
+
+    def on_click(self, event: events.Click) -> None:
+        """A tap beside the dialog calls it off."""
+        self._wait_anew()
+        if event.widget is self:
+            self.action_call_off()
+
+    def action_call_off(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)
+
+    def _wait_anew(self) -> None:
+        if self._patience is None:
+            return
+        if self._waiting is not None:
+            self._waiting.stop()
+        self._waiting = self.set_timer(self._patience, self.action_call_off)

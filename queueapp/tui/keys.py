@@ -1,0 +1,61 @@
+"""A key, declared once: it makes the binding, its place in the key bar and its line in the help."""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+from queueapp.domain.words import sentence
+
+_PERSIAN_TWINS = dict(
+    zip(
+        "qwertyuiop[]asdfghjkl;'zxcvbnm,./?0123456789",
+        "ضصثقفغعهخحجچشسیبلاتنمکگظطزرذدپو./؟۰۱۲۳۴۵۶۷۸۹",
+        strict=True,
+    )
+)
+"""What the same physical key types on a Persian keyboard: nobody switches layouts to call."""
+
+_NAMES = {
+    "enter": sentence("Enter"),
+    "escape": sentence("Esc"),
+    "space": sentence("Space"),
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "question_mark": "?",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """A key of a screen. ``label`` and ``help`` are messages, marked with ``sentence(…)``."""
+
+    key: str
+    """One key by Textual's name: ``n``, ``escape``, ``f2``, ``ctrl+l``."""
+    action: str
+    """The action it runs on the screen: ``call_next`` runs ``action_call_next``."""
+    label: str
+    """One or two words for the key bar."""
+    help: str
+    """One sentence for the help."""
+    in_bar: bool = True
+
+    @property
+    def shown_as(self) -> str:
+        """The key as a person reads it; a message where it is a word."""
+        return _NAMES.get(self.key, self.key)
+
+    def binding(self) -> Binding:
+        """The binding of the key, and of what it types on a Persian keyboard."""
+        twin = _PERSIAN_TWINS.get(self.key, self.key)
+        keys = self.key if twin == self.key else f"{self.key},{twin}"
+        return Binding(keys, self.action, self.label, show=False)
+
+
+HELP = Key(
+    key="?",
+    action="help",
+    label=sentence("Help"),
+    help=sentence("Show what every key does."),
+)

@@ -1,0 +1,60 @@
+"""A QR code that a phone can read off the screen, whatever the theme."""
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+QUIET_ZONE = 4
+BLOCKS = " ▀▄█"
+INK = Style(color="#000000", bgcolor="#ffffff", bold=False)
+"""Black on white by name: a scanner does not know themes."""
+
+
+class QRCode(Widget):
+    """``data`` as a code, one module a column and half a row; error correction M."""
+
+    DEFAULT_CSS = """
+    QRCode { width: auto; height: auto; }
+    """
+
+    def __init__(self, data: str, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - as every widget
+        super().__init__(id=id, classes=classes)
+        self._lines = code_lines(data)
+
+    @property
+    def cells(self) -> Size:
+        """How many columns and rows the code takes."""
+        return Size(len(self._lines[0]), len(self._lines))
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - as every widget
+        """One column a module."""
+        return self.cells.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - as every widget
+        """Two modules a row."""
+        return self.cells.height
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the code."""
+        if y >= len(self._lines):
+            return Strip.blank(self.size.width, self.rich_style)
+        return Strip([Segment(self._lines[y], INK)], self.cells.width)
+
+
+def code_lines(data: str) -> list[str]:
+    """The rows of the code for ``data``, quiet zone included, in half blocks."""
+    # Only a kiosk that shows a ticket needs it, and every start is timed.
+    import qrcode  # noqa: PLC0415
+
+    code = qrcode.QRCode(border=QUIET_ZONE, error_correction=qrcode.constants.ERROR_CORRECT_M)
+    code.add_data(data)
+    code.make(fit=True)
+    modules = code.get_matrix()
+    if len(modules) % 2:
+        modules.append([False] * len(modules[0]))
+    return [
+        "".join(BLOCKS[top + 2 * bottom] for top, bottom in zip(above, below, strict=True))
+        for above, below in zip(modules[::2], modules[1::2], strict=True)
+    ]

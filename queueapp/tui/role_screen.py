@@ -1,0 +1,233 @@
+"""The base of every screen of a role."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from queueapp.domain.live import LiveBranch
+from queueapp.domain.refusal import Refused
+from queueapp.language import Direction, Language
+from queueapp.operations.commands import Command
+from queueapp.operations.ports import Receipt
+from queueapp.tui.connection_banner import ConnectionBanner
+from queueapp.tui.context import TerminalContext
+from queueapp.tui.curtain import Curtain
+from queueapp.tui.dialog import Dialog
+from queueapp.tui.key_bar import KeyBar
+from queueapp.tui.keys import Key
+
+if TYPE_CHECKING:
+    from queueapp.tui.terminal import Terminal
+
+Result = TypeVar("Result")
+Answer = TypeVar("Answer")
+Shown = TypeVar("Shown", bound="RoleScreen[Any]")
+Arguments = ParamSpec("Arguments")
+
+
+def step(
+    method: Callable[Concatenate[Shown, Arguments], Awaitable[None]],
+) -> Callable[Concatenate[Shown, Arguments], None]:
+    """Let an action take its time without holding up keys, clocks and the banner.
+
+    The steps of a screen are carried out one after the other, in the order of their keys.
+    """
+
+    @wraps(method)
+    def begin(screen: Shown, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
+        screen.begin(lambda: method(screen, *args, **kwargs))
+
+    return begin
+
+
+class RoleScreen(Screen[Result]):
+    """A screen that shows a live branch in its own language.
+
+    A subclass declares its ``KEYS``, yields its widgets in :meth:`body` and draws in :meth:`show`.
+    """
+
+    KEYS: ClassVar[tuple[Key, ...]] = ()
+    MINIMUM_SIZE: ClassVar[tuple[int, int]] = (80, 24)
+    """Columns and rows; below, a sentence covers the screen."""
+
+    def __init_subclass__(cls, **options: bool) -> None:
+        own: list[BindingType] = list(cls.__dict__.get("BINDINGS", ()))
+        cls.BINDINGS = [*own, *(key.binding() for key in cls.__dict__.get("KEYS", ()))]
+        super().__init_subclass__(**options)
+
+    def __init__(self, *, language: str | None = None) -> None:
+        """``language``: a code; else that of the screen that opened this one, or the terminal's."""
+        super().__init__()
+        self._language_code = language
+        self._turn = asyncio.Lock()
+        self._active_again = asyncio.Event()
+        self._drawable = False
+
+    # -- what a subclass has ---------------------------------------------------------------------
+
+    def body(self) -> ComposeResult:
+        """Yield the screen's own widgets."""
+        yield from ()
+
+    def show(self, live: LiveBranch) -> None:
+        """Draw ``live``: once it is known, whenever it changes, and by :meth:`tick`."""
+
+    def tick(self) -> None:
+        """A second has passed while this screen is the active one; draws again unless overridden."""
+        self.catch_up()
+
+    @property
+    def terminal(self) -> "Terminal":
+        """The program this screen belongs to."""
+        return cast("Terminal", self.app)
+
+    @property
+    def context(self) -> TerminalContext:
+        """What the terminal was given."""
+        return self.terminal.context
+
+    @property
+    def language(self) -> Language:
+        """The language that this screen speaks."""
+        return self.context.language_of(self._language_code or self.context.language)
+
+    @property
+    def live(self) -> LiveBranch | None:
+        """The newest picture."""
+        return self.terminal.live
+
+    def now(self) -> datetime:
+        """The database's time, aware, UTC."""
+        return self.terminal.now()
+
+    async def speak(self, language: str) -> None:
+        """Go on in another language (a code)."""
+        self._language_code = language
+        await self.recompose()
+
+    def say(self, message: str, *, severe: bool = False) -> None:
+        """Show a translated sentence for a few seconds."""
+        self.notify(message, severity="warning" if severe else "information", markup=False)
+
+    async def do(self, command: Command) -> Receipt | None:
+        """Carry out ``command``, however long it takes; say why when it is refused."""
+        answer = await self.terminal.perform(command)
+        if isinstance(answer, Refused):
+            self.say(self.language.refusal(answer), severe=True)
+            return None
+        return answer
+
+    # -- to other screens, always from a step ----------------------------------------------------
+
+    async def ask(self, dialog: Dialog[Answer]) -> Answer | None:
+        """Open ``dialog`` over this screen and wait for the answer; ``None``: called off."""
+        await self._until_active()
+        dialog.language = self.language
+        return await self.app.push_screen_wait(dialog)
+
+    async def open(self, screen: "RoleScreen[Answer]") -> Answer | None:
+        """Open ``screen`` over this one, in this one's language, and wait for its result."""
+        await self._until_active()
+        screen.take_language(self)
+        return await self.app.push_screen_wait(screen)
+
+    async def replace(self, screen: "RoleScreen[Any]") -> None:
+        """Go on with ``screen`` in the place of this one, in its language."""
+        await self._until_active()
+        screen.take_language(self)
+        await self.app.switch_screen(screen)
+
+    def take_language(self, other: "RoleScreen[Any]") -> None:
+        """Speak as ``other`` does, unless a language was asked for."""
+        self._language_code = self._language_code or other.language.code
+
+    async def _until_active(self) -> None:
+        # In the demo somebody may have switched to another terminal while a command was on its
+        # way: a screen that opened now would open there.
+        while not self.is_active:
+            self._active_again.clear()
+            await self._active_again.wait()
+
+    def begin(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Carry out ``work`` after the steps begun before it; see :func:`step`."""
+        if self._turn.locked() and not self.terminal.connected:
+            return  # one key is kept for when the database is back; a heap of them is not
+        self.run_worker(self._in_turn(work), group="steps")
+
+    async def _in_turn(self, work: Callable[[], Awaitable[None]]) -> None:
+        async with self._turn:
+            await work()
+
+    # -- how it is drawn -------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Banner, body, keys, and the curtain over them."""
+        yield ConnectionBanner(markup=False)
+        yield from self.body()
+        if self.all_keys():
+            yield KeyBar()
+        yield Curtain(markup=False)
+
+    async def recompose(self) -> None:
+        """Build the widgets anew."""
+        self._drawable = False
+        await super().recompose()
+        self._become_drawable()
+
+    def on_mount(self) -> None:
+        """Draw for the first time."""
+        self._become_drawable()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened while another terminal was shown."""
+        self._active_again.set()
+        self.catch_up()
+
+    def on_resize(self) -> None:
+        """Look whether there is room enough."""
+        self.catch_up()
+
+    def _become_drawable(self) -> None:
+        self.set_class(self.language.direction is Direction.RIGHT_TO_LEFT, "-rtl")
+        self._drawable = True
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Draw everything that is known now."""
+        if not self._drawable:
+            return
+        live = self.live
+        self.query_one(ConnectionBanner).show_connection(self.terminal.lost_at, self.language)
+        self.query_one(Curtain).draw(
+            self.size, self.MINIMUM_SIZE, self.language, live=live is not None
+        )
+        if live is not None:
+            self.show(live)
+        self._draw_keys()
+
+    @classmethod
+    def all_keys(cls) -> tuple[Key, ...]:
+        """The keys of this screen and of the screens that it extends, its own first."""
+        return tuple(key for base in cls.__mro__ for key in base.__dict__.get("KEYS", ()))
+
+    def usable_keys(self) -> list[tuple[Key, bool]]:
+        """The keys that are there now (``check_action``), with whether each does something."""
+        judged = [(key, self.check_action(key.action, ())) for key in self.all_keys()]
+        return [(key, bool(verdict)) for key, verdict in judged if verdict is not False]
+
+    def _draw_keys(self) -> None:
+        for bar in self.query(KeyBar):
+            bar.show_keys(((k, on) for k, on in self.usable_keys() if k.in_bar), self.language)
+
+    @step
+    async def action_help(self) -> None:
+        """Explain the keys."""
+        from queueapp.tui.help_screen import HelpScreen  # noqa: PLC0415 - not needed at start
+
+        await self.ask(HelpScreen([key for key, _ in self.usable_keys()]))

@@ -1,0 +1,192 @@
+"""The program around the screens of a terminal: it carries what they share.
+
+Roles are screens, so one program can show one of them or switch between several (modes). The app
+itself holds the live picture, keeps a lost command until it is carried out, and locks a kiosk.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.driver import Driver
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from queueapp.domain.live import LiveBranch
+from queueapp.domain.refusal import Refused
+from queueapp.operations.commands import Command
+from queueapp.operations.ports import Receipt, StoreUnavailable
+from queueapp.tui.context import TerminalContext
+from queueapp.tui.driver import keeping_cell_order
+from queueapp.tui.role_screen import RoleScreen
+from queueapp.tui.themes import THEMES
+
+FIRST_PAUSE = 0.1
+LONGEST_PAUSE = 4.0
+BETWEEN_PICTURES = 0.05
+"""Seconds; a branch that moves faster is drawn at this pace, so that keys stay quick."""
+
+
+class FeedMoved(Message):
+    """The feed has something new; where it is, the terminal knows."""
+
+    def can_replace(self, message: Message) -> bool:
+        """A burst of changes is one."""
+        return isinstance(message, FeedMoved)
+
+
+class Terminal(App[int], inherit_bindings=False):
+    """One of the programs that people see; ``home`` makes its first screen."""
+
+    CSS_PATH = Path(__file__).with_name("terminal.tcss")
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q,ctrl+c", "leave", show=False, priority=True)
+    ]
+
+    live: reactive[LiveBranch | None] = reactive(None, init=False)
+    connected: reactive[bool] = reactive(True, init=False)
+
+    def __init__(self, context: TerminalContext, home: Callable[[], Screen[Any]]) -> None:
+        super().__init__()
+        self.context = context
+        self.lost_at: datetime | None = None
+        """Since when the database does not answer; ``None`` while it does."""
+        self._home = home
+        self._newest: LiveBranch | None = None
+        self._feed_connected = True
+        self._commands_waiting = 0
+        self._resting = False
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = context.theme
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The first screen."""
+        return self._home()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver, with the order of cells left to us."""
+        return keeping_cell_order(super().get_driver_class())
+
+    def now(self) -> datetime:
+        """The database's time, aware, UTC."""
+        return self.context.clock()
+
+    async def action_leave(self) -> None:
+        """End the program."""
+        await self.leave()
+
+    async def leave(self) -> None:
+        """End the program."""
+        self.exit(0)
+
+    # -- the live picture ------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Begin to follow the branch."""
+        self.context.feed.start(self._feed_changed, self._feed_connection)
+        self.set_interval(1.0, self._tick)
+
+    async def on_unmount(self) -> None:
+        """Stop following; the feed's thread may need a moment, which must not block its messages."""
+        await asyncio.to_thread(self.context.feed.stop)
+
+    def _feed_changed(self, live: LiveBranch) -> None:
+        # On the feed's thread: one assignment and one message are all that may happen here.
+        self._newest = live
+        self.post_message(FeedMoved())
+
+    def _feed_connection(self, connected: bool) -> None:  # noqa: FBT001 - the port's signature
+        self._feed_connected = connected
+        self.post_message(FeedMoved())
+
+    def on_feed_moved(self) -> None:
+        """Take what the feed has, unless a picture was drawn just now."""
+        self._judge_connection()
+        if not self._resting:
+            self._take_newest()
+
+    def _take_newest(self) -> None:
+        self._resting = self._newest is not self.live
+        if self._resting:
+            self.live = self._newest
+            self.set_timer(BETWEEN_PICTURES, self._take_newest)
+
+    def watch_live(self) -> None:
+        """Draw the new picture on every screen that can be seen."""
+        self._catch_up()
+
+    def watch_connected(self) -> None:
+        """Say on every screen that can be seen whether the database answers."""
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, RoleScreen):
+                screen.catch_up()
+
+    def _tick(self) -> None:
+        screen = self.screen
+        if isinstance(screen, RoleScreen):
+            screen.tick()
+
+    # -- commands --------------------------------------------------------------------------------
+
+    async def perform(self, command: Command) -> Receipt | Refused:
+        """Carry out ``command``; while the database is away, send the same one again and again."""
+        pause = FIRST_PAUSE
+        waited = False
+        try:
+            while True:
+                try:
+                    return await asyncio.to_thread(self.context.operations.handle, command)
+                except Refused as refused:
+                    return refused
+                except StoreUnavailable:
+                    if not waited:
+                        self._count_waiting(1)
+                        waited = True
+                    await asyncio.sleep(pause)
+                    pause = min(pause * 2, LONGEST_PAUSE)
+        finally:
+            if waited:
+                self._count_waiting(-1)
+
+    def _count_waiting(self, change: int) -> None:
+        self._commands_waiting += change
+        self._judge_connection()
+
+    def _judge_connection(self) -> None:
+        connected = self._feed_connected and not self._commands_waiting
+        if connected:
+            self.lost_at = None
+        elif self.lost_at is None:
+            self.lost_at = self.now()
+        self.connected = connected
+
+
+class LockedTerminal(Terminal, inherit_bindings=False):
+    """A terminal that the public cannot leave: no key ends, suspends or opens anything.
+
+    Call :func:`queueapp.tui.environment.scrub_environment` before Textual is imported; staff leave
+    through a screen that awaits :meth:`leave`.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+    ALLOW_SELECT = False
+    ESCAPE_TO_MINIMIZE = False
+
+    async def action_leave(self) -> None:
+        """Stay."""
+
+    async def action_quit(self) -> None:
+        """Stay."""
+
+    def action_suspend_process(self) -> None:
+        """Stay."""
