@@ -13,9 +13,13 @@ from babel.messages.mofile import write_mo
 from queueapp.domain.refusal import Reason
 from queueapp.language import available_languages
 from queueapp.language.loading import compiled_catalogue
+from queueapp.language.states import LEG_STATES, OUTCOMES
 from tests.language import messages
+from tests.language.speakers import PERSIAN
 
 PLACE = re.compile(r"\{\w+\}")
+GLOSSARY = messages.REPOSITORY / "docs" / "reference" / "glossary.md"
+STATE_IN_GLOSSARY = re.compile(r"^\| ([a-z ]+) \| ([^|]+) \|$", re.MULTILINE)
 EVERY_LANGUAGE = pytest.mark.parametrize("code", available_languages())
 
 
@@ -102,3 +106,9 @@ def test_persian_is_written_with_persian_letters_digits_and_marks() -> None:
     latin_digits = "0123456789"
     latin_marks = '?,;"'
     assert said_wrongly("fa", arabic_letters + arabic_digits + latin_digits + latin_marks) == []
+
+
+def test_the_glossary_names_the_states_as_the_screens_do() -> None:
+    in_glossary = dict(STATE_IN_GLOSSARY.findall(GLOSSARY.read_text(encoding="utf-8")))
+    states = [*LEG_STATES.values(), *OUTCOMES.values()]
+    assert in_glossary == {state: PERSIAN.text(state) for state in states}
