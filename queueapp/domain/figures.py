@@ -91,12 +91,11 @@ def counter_figures(live: LiveBranch, counter: CounterNumber) -> CounterFigures:
 def service_figures(live: LiveBranch, service: ServiceCode, now: datetime) -> ServiceFigures:
     """How ``service`` does at ``now``; refused when the branch has no such service."""
     target = live.branch.service(service).target
-    line = live.waiting_for(service)
     calls = list(_calls(live, service))
-    first = min((ticket.leg.counts_from for ticket in line), default=None)
+    since = live.longest_wait(service)
     return ServiceFigures(
-        waiting=len(line),
-        longest_wait=None if first is None else max(now - first, timedelta(0)),
+        waiting=len(live.waiting_for(service)),
+        longest_wait=None if since is None else max(now - since, timedelta(0)),
         share_within_target=(
             sum(wait <= target for _, wait in calls) / len(calls) if calls else None
         ),

@@ -11,7 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from queueapp.domain import routing
-from queueapp.domain.branch import Branch, Service
+from queueapp.domain.branch import Branch
 from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.estimate import FRESH_FOR, Estimates, Forecast, NoEstimate
 from queueapp.domain.rating import Rating
@@ -148,6 +148,10 @@ class LiveBranch:
         """Who waits for ``service``, first come first."""
         return self._by_service.get(service, ())
 
+    def longest_wait(self, service: ServiceCode) -> datetime | None:
+        """Since when the wait of ``service``'s longest waiting counts; ``None``: nobody waits."""
+        return min((t.leg.counts_from for t in self.waiting_for(service)), default=None)
+
     def in_hand(self, counter: CounterNumber) -> Ticket | None:
         """The customer at ``counter``, called or being served."""
         return self._in_hand.get(counter)
@@ -177,13 +181,15 @@ class LiveBranch:
         )
 
     def place(self, ticket: TicketId, now: datetime) -> int:
-        """1 for the next of its service; how many of the same service are more urgent, plus one."""
-        line = [candidate_of(other) for other in self.waiting_for(self.ticket(ticket).leg.service)]
-        order = sorted(
-            line,
-            key=lambda c: (-routing.urgency(self.branch, c, now), c.accrues_from, c.ticket),
+        """1 for the next of its service, by the branch's policy; refused unless it waits."""
+        asked = self.ticket(ticket)
+        if asked.leg.state is not LegState.WAITING:
+            raise Refused(Reason.TICKET_NOT_WAITING, ticket=asked.label)
+        own = routing.precedence(self.branch, candidate_of(asked), now)
+        return 1 + sum(
+            routing.precedence(self.branch, candidate_of(other), now) < own
+            for other in self.waiting_for(asked.leg.service)
         )
-        return 1 + [candidate.ticket for candidate in order].index(ticket)
 
     # -- desks -----------------------------------------------------------------------------------
 
@@ -226,24 +232,6 @@ class LiveBranch:
         if self.estimates is None or now - self.estimates.made_at > FRESH_FOR:
             return NoEstimate.NO_BASIS
         return self.estimates.waiting.get(ticket, NoEstimate.NO_BASIS)
-
-    # -- figures ---------------------------------------------------------------------------------
-
-    def longest_wait(self, service: ServiceCode) -> datetime | None:
-        """Since when the first in line of ``service`` waits; ``None`` when nobody does."""
-        line = self.waiting_for(service)
-        return min((ticket.leg.waiting_since for ticket in line), default=None)
-
-    def share_within_target(self, service: Service) -> float | None:
-        """Of today's legs called for ``service``, the share called within its target (0 to 1)."""
-        waits = [
-            leg.called_at - leg.waiting_since
-            for _, leg in self.called
-            if leg.service == service.code and leg.called_at is not None
-        ]
-        if not waits:
-            return None
-        return sum(wait <= service.target for wait in waits) / len(waits)
 
 
 def candidate_of(ticket: Ticket) -> routing.Candidate:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from itertools import takewhile
+from math import inf
 
 from queueapp.domain.branch import Branch, Counter, Policy
 from queueapp.domain.words import CategoryCode, CounterNumber, ServiceCode, TicketId
@@ -71,6 +72,22 @@ def urgency(branch: Branch, candidate: Candidate, now: datetime) -> float:
     return wait / branch.service(candidate.service).target.total_seconds() * category.weight
 
 
+def precedence(
+    branch: Branch, candidate: Candidate, now: datetime
+) -> tuple[float, datetime, TicketId]:
+    """What the branch's policy sorts by, the next one first, before any counter's rank counts."""
+    match branch.policy:
+        case Policy.FIFO:
+            return 0.0, _effective_arrival(branch, candidate), candidate.ticket
+        case Policy.STRICT:
+            weight = branch.category(candidate.category).weight
+            # Before its slot, an appointment overtakes nobody.
+            is_due = _effective_arrival(branch, candidate) <= now
+            return -weight if is_due else inf, candidate.accrues_from, candidate.ticket
+        case Policy.ACCUMULATING:
+            return -urgency(branch, candidate, now), candidate.accrues_from, candidate.ticket
+
+
 def may_call(counter: Counter, candidate: Candidate) -> bool:
     """Whether ``counter`` may take this candidate by itself."""
     if candidate.for_counter is not None:
@@ -83,13 +100,22 @@ def ranked(
 ) -> list[Pick]:
     """Everybody whom ``counter`` may call, the next one first."""
     candidates = [candidate for candidate in waiting if may_call(counter, candidate)]
+    candidates.sort(key=lambda candidate: precedence(branch, candidate, now))
     match branch.policy:
         case Policy.FIFO:
-            return _in_order_of_arrival(branch, counter, candidates, now)
+            reasons = [(candidate, PickReason.ARRIVED_FIRST) for candidate in candidates]
         case Policy.STRICT:
-            return _in_order_of_category(branch, counter, candidates, now)
+            reasons = _with_category_reasons(branch, candidates)
         case Policy.ACCUMULATING:
-            return _in_order_of_urgency(branch, counter, candidates, now)
+            reasons = _with_near_ties_by_rank(branch, counter, candidates, now)
+    return [
+        Pick(
+            candidate=candidate,
+            urgency=urgency(branch, candidate, now),
+            reason=PickReason.SENT_HERE if candidate.for_counter is not None else reason,
+        )
+        for candidate, reason in reasons
+    ]
 
 
 def pick(
@@ -103,27 +129,14 @@ def pick(
     return order[0] if order else None
 
 
-def _in_order_of_arrival(
-    branch: Branch, counter: Counter, candidates: list[Candidate], now: datetime
-) -> list[Pick]:
-    candidates.sort(key=lambda c: (_effective_arrival(branch, c), c.ticket))
-    return [
-        _pick(branch, counter, candidate, now, PickReason.ARRIVED_FIRST) for candidate in candidates
-    ]
-
-
-def _in_order_of_category(
-    branch: Branch, counter: Counter, candidates: list[Candidate], now: datetime
-) -> list[Pick]:
+def _with_category_reasons(
+    branch: Branch, candidates: list[Candidate]
+) -> list[tuple[Candidate, PickReason]]:
     weights = {category.code: category.weight for category in branch.categories}
-    candidates.sort(key=lambda c: (-weights[c.category], c.accrues_from, c.ticket))
     lowest = min(weights.values(), default=0.0)
     return [
-        _pick(
-            branch,
-            counter,
+        (
             candidate,
-            now,
             PickReason.CATEGORY_FIRST
             if weights[candidate.category] > lowest
             else PickReason.ARRIVED_FIRST,
@@ -132,36 +145,20 @@ def _in_order_of_category(
     ]
 
 
-def _in_order_of_urgency(
+def _with_near_ties_by_rank(
     branch: Branch, counter: Counter, candidates: list[Candidate], now: datetime
-) -> list[Pick]:
-    left = sorted(
-        ((urgency(branch, c, now), c) for c in candidates),
-        key=lambda pair: (-pair[0], pair[1].accrues_from, pair[1].ticket),
-    )
+) -> list[tuple[Candidate, PickReason]]:
+    """``candidates`` in falling urgency, but of those about as urgent the best ranked first."""
+    left = [(urgency(branch, candidate, now), candidate) for candidate in candidates]
     order = []
     while left:
         tied = takewhile(lambda pair: pair[0] >= left[0][0] - NEAR_TIE, left)
-        chosen, _ = min(enumerate(tied), key=lambda place: counter.rank(place[1][1].service))
-        reason = PickReason.BEST_AT if chosen else PickReason.TARGET_USED
-        value, candidate = left.pop(chosen)
-        order.append(_pick(branch, counter, candidate, now, reason, value))
+        ranks = [counter.rank(candidate.service) for _, candidate in tied]
+        chosen = ranks.index(min(ranks))
+        _, candidate = left.pop(chosen)
+        order.append((candidate, PickReason.BEST_AT if chosen else PickReason.TARGET_USED))
     return order
 
 
 def _effective_arrival(branch: Branch, candidate: Candidate) -> datetime:
     return candidate.accrues_from - branch.category(candidate.category).head_start
-
-
-def _pick(
-    branch: Branch,
-    counter: Counter,
-    candidate: Candidate,
-    now: datetime,
-    reason: PickReason,
-    known_urgency: float | None = None,
-) -> Pick:
-    if candidate.for_counter == counter.number:
-        reason = PickReason.SENT_HERE
-    value = urgency(branch, candidate, now) if known_urgency is None else known_urgency
-    return Pick(candidate=candidate, urgency=value, reason=reason)
