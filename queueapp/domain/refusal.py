@@ -13,8 +13,10 @@ class Reason(StrEnum):
     TICKET_NOT_IN_HAND = sentence("There is no customer at counter {counter} right now.")
     TICKET_IN_HAND = sentence("Ticket {ticket} is still at counter {counter}: finish it first.")
     TICKET_AT_ANOTHER_COUNTER = sentence("Ticket {ticket} is being served at counter {counter}.")
+    TICKET_NOT_CALLED = sentence("Ticket {ticket} has not been called yet: call it first.")
     TICKET_NOT_STARTED = sentence("Ticket {ticket} has not been started yet: start it first.")
     TICKET_ALREADY_STARTED = sentence("Ticket {ticket} is already being served.")
+    TICKET_ON_HOLD = sentence("Ticket {ticket} is on hold: take it back first.")
     TICKET_NOT_HELD = sentence("Ticket {ticket} is not on hold.")
     TICKET_NOT_ENDED = sentence(
         "Ticket {ticket} is still in the queue: there is nothing to bring back."

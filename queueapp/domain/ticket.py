@@ -163,20 +163,16 @@ def call(
 def recall(ticket: Ticket) -> Ticket:
     """Call the customer once more; the wall and the hall see it, the times stay."""
     leg = ticket.leg
-    if leg.state is LegState.SERVING:
-        raise Refused(Reason.TICKET_ALREADY_STARTED, ticket=ticket.label)
     if leg.state is not LegState.CALLED:
-        raise Refused(Reason.TICKET_NOT_WAITING, ticket=ticket.label)
+        raise _not_now(ticket)
     return ticket.with_leg(replace(leg, recalls=leg.recalls + 1))
 
 
 def start(ticket: Ticket, *, at: datetime) -> Ticket:
     """The customer has come: the service begins."""
     leg = ticket.leg
-    if leg.state is LegState.SERVING:
-        raise Refused(Reason.TICKET_ALREADY_STARTED, ticket=ticket.label)
     if leg.state is not LegState.CALLED:
-        raise Refused(Reason.TICKET_NOT_WAITING, ticket=ticket.label)
+        raise _not_now(ticket)
     return ticket.with_leg(replace(leg, state=LegState.SERVING, started_at=at))
 
 
@@ -191,7 +187,7 @@ def hold(ticket: Ticket, *, at: datetime, note: str = "") -> Ticket:
     """Put the customer aside (to fetch a paper, say); the desk's hand is free again."""
     leg = ticket.leg
     if leg.state not in IN_HAND:
-        raise Refused(Reason.TICKET_FINISHED, ticket=ticket.label)
+        raise _not_now(ticket)
     return ticket.with_leg(
         replace(leg, state=LegState.HELD, held_at=at, note=_joined(leg.note, note))
     )
@@ -225,7 +221,7 @@ def transfer(
     """Send the customer on, to another service or to one counter; number and place are kept."""
     leg = ticket.leg
     if leg.state not in UNFINISHED:
-        raise Refused(Reason.TICKET_FINISHED, ticket=ticket.label)
+        raise _not_now(ticket)
     left = replace(leg, state=LegState.ENDED, outcome=Outcome.TRANSFERRED, ended_at=at)
     return _open_leg(ticket.with_leg(left), at=at, service=service, for_counter=counter, note=note)
 
@@ -261,44 +257,61 @@ def add_service(
 def no_show(ticket: Ticket, *, at: datetime) -> Ticket:
     """The customer was called and did not come."""
     leg = ticket.leg
-    if leg.state is LegState.SERVING:
-        raise Refused(Reason.TICKET_ALREADY_STARTED, ticket=ticket.label)
     if leg.state is not LegState.CALLED:
-        raise Refused(Reason.TICKET_NOT_WAITING, ticket=ticket.label)
+        raise _not_now(ticket)
     return ticket.with_leg(_ended(leg, Outcome.NO_SHOW, at))
 
 
 def cancel(ticket: Ticket, *, at: datetime) -> Ticket:
     """The customer leaves, or staff close the ticket."""
     leg = ticket.leg
-    if leg.state is LegState.SERVING:
-        raise Refused(Reason.TICKET_ALREADY_STARTED, ticket=ticket.label)
-    if leg.state not in UNFINISHED:
-        raise Refused(Reason.TICKET_FINISHED, ticket=ticket.label)
+    if leg.state is LegState.SERVING or leg.state not in UNFINISHED:
+        raise _not_now(ticket)
     return ticket.with_leg(_ended(leg, Outcome.CANCELLED, at))
 
 
 def expire(ticket: Ticket, *, at: datetime) -> Ticket:
-    """Close a ticket that is still waiting when its day is over."""
+    """Close a ticket that is still unfinished when its day is over."""
+    if ticket.leg.state not in UNFINISHED:
+        raise _not_now(ticket)
     return ticket.with_leg(_ended(ticket.leg, Outcome.EXPIRED, at))
 
 
 def reinstate(ticket: Ticket, *, at: datetime) -> Ticket:
-    """Bring back a customer who missed the call or left, with the place they had."""
+    """Bring back a customer who missed the call or left, with the place they had.
+
+    What expired stays so: its number belongs to a day that is over.
+    """
     leg = ticket.leg
     if leg.state in UNFINISHED:
         raise Refused(Reason.TICKET_NOT_ENDED, ticket=ticket.label)
     if leg.outcome is Outcome.SERVED:
         raise Refused(Reason.TICKET_SERVED, ticket=ticket.label)
+    if leg.outcome is Outcome.EXPIRED:
+        raise _not_now(ticket)
     return _open_leg(ticket, at=at, for_counter=leg.for_counter)
+
+
+def _not_now(ticket: Ticket) -> Refused:
+    """The refusal that says where the ticket stands instead."""
+    match ticket.leg.state:
+        case LegState.WAITING:
+            reason = Reason.TICKET_NOT_CALLED
+        case LegState.CALLED:
+            reason = Reason.TICKET_NOT_STARTED
+        case LegState.SERVING:
+            reason = Reason.TICKET_ALREADY_STARTED
+        case LegState.HELD:
+            reason = Reason.TICKET_ON_HOLD
+        case LegState.ENDED | LegState.WITHDRAWN:
+            reason = Reason.TICKET_FINISHED
+    return Refused(reason, ticket=ticket.label)
 
 
 def _served(ticket: Ticket, *, at: datetime, outcome_code: OutcomeCode | None, note: str) -> Leg:
     leg = ticket.leg
-    if leg.state is LegState.CALLED:
-        raise Refused(Reason.TICKET_NOT_STARTED, ticket=ticket.label)
     if leg.state is not LegState.SERVING:
-        raise Refused(Reason.TICKET_FINISHED, ticket=ticket.label)
+        raise _not_now(ticket)
     return replace(
         _ended(leg, Outcome.SERVED, at), outcome_code=outcome_code, note=_joined(leg.note, note)
     )
