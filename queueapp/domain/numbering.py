@@ -1,11 +1,12 @@
 """Ticket labels: how a number is written and how one that somebody typed is read."""
 
 import re
-from datetime import date
 
 from queueapp.domain.words import ServiceCode
 
-_TYPED = re.compile(r"\s*(?P<letter>\D)?[\s\-]*(?P<number>\d{1,6})\s*")
+_TYPED = re.compile(r"\s*(?P<letter>[^\W\d_])?[\s\-]*(?P<number>\d{1,6})\s*")
+_PERSIAN = str.maketrans("يك", "یک")
+"""Arabic keyboards write two of the Persian letters with code points of their own."""
 
 
 def parse_label(typed: str) -> tuple[ServiceCode | None, int] | None:
@@ -14,10 +15,5 @@ def parse_label(typed: str) -> tuple[ServiceCode | None, int] | None:
     if match is None:
         return None
     letter = match["letter"]
-    code = ServiceCode(letter.upper()) if letter and not letter.isspace() else None
+    code = ServiceCode(letter.upper().translate(_PERSIAN)) if letter else None
     return code, int(match["number"])
-
-
-def is_new_day(recorded: date | None, today: date) -> bool:
-    """Whether the branch's recorded service day is over."""
-    return recorded is None or recorded < today
