@@ -43,9 +43,9 @@ class EstimateBoard(Protocol):
         """
 
     def publish(self, branch: BranchId, estimates: Estimates) -> None:
-        """Replace what was published before. Does not raise the branch's revision: estimates are
-        beside the live state, and a new revision asks for new estimates.
+        """Replace what was published before.
 
+        Does not raise the branch's revision: a new revision asks for new estimates.
         Raises :class:`~queueapp.operations.ports.StoreUnavailable`.
         """
 
