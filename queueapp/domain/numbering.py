@@ -4,7 +4,7 @@ import re
 
 from queueapp.domain.words import ServiceCode
 
-_TYPED = re.compile(r"\s*(?P<letter>[^\W\d_])?[\s\-]*(?P<number>\d{1,6})\s*")
+_TYPED = re.compile(r"\s*(?:(?P<letter>[^\W\d_])[\s\-]*)?(?P<number>\d{1,6})\s*")
 _PERSIAN = str.maketrans("يك", "یک")
 """Arabic keyboards write two of the Persian letters with code points of their own."""
 
