@@ -1,5 +1,7 @@
 """A ticket's number in letters that are read from across the hall."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
@@ -98,10 +100,19 @@ def _before(alignment: str, spare: int) -> int:
 @cache
 def big_lines(text: str, size: BigSize) -> Glyph:
     """The rows of ``text`` in ``size``, all of one length."""
+    text = _as_read(text)
     table = _glyphs(size)
     gap = " " * (3 if size is BigSize.LARGE else 2)
     letters = [table.get(character, table[UNKNOWN]) for character in text] or [table[" "]]
     return tuple(gap.join(rows) for rows in zip(*letters, strict=True))
+
+
+def _as_read(text: str) -> str:
+    """The order of a line: a Persian letter stands to the right of its digits."""
+    if not any(unicodedata.bidirectional(character) in {"AL", "R"} for character in text):
+        return text
+    runs = re.findall(r"\d+|\D", text)
+    return "".join(reversed(runs))
 
 
 @cache

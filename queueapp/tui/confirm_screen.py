@@ -18,6 +18,7 @@ NO = Key(key="n", action="no", label=sentence("No"), help=sentence("Leave it as 
 class ConfirmScreen(Dialog[bool]):
     """Asks before something that cannot be taken back; ``True``, ``False``, or ``None``."""
 
+    AUTO_FOCUS = "#no"
     BINDINGS: ClassVar[list[BindingType]] = [YES.binding(), NO.binding()]
 
     def body(self) -> ComposeResult:

@@ -7,6 +7,9 @@ from queueapp.domain.words import sentence
 from queueapp.language import Language
 
 CONNECTING = sentence("Connecting to the queue…")
+SILENT = sentence(
+    "The queue's database does not answer yet. This screen opens by itself when it does."
+)
 TOO_SMALL = sentence(
     "This window is {width}×{height}; it needs {needed_width}×{needed_height}. Make it larger."
 )
@@ -15,7 +18,15 @@ TOO_SMALL = sentence(
 class Curtain(Static):
     """Lies over the whole screen while there is a reason to."""
 
-    def draw(self, size: Size, minimum: tuple[int, int], language: Language, *, live: bool) -> None:
+    def draw(
+        self,
+        size: Size,
+        minimum: tuple[int, int],
+        language: Language,
+        *,
+        live: bool,
+        lost: bool,
+    ) -> None:
         """Cover the screen when the window is too small or no picture has come yet."""
         too_small = size.width < minimum[0] or size.height < minimum[1]
         self.display = too_small or not live
@@ -30,4 +41,4 @@ class Curtain(Static):
                 )
             )
         elif not live:
-            self.update(language.text(CONNECTING))
+            self.update(language.text(SILENT if lost else CONNECTING))

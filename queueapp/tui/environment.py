@@ -10,7 +10,7 @@ from collections.abc import MutableMapping
 from queueapp.domain.words import sentence
 
 
-class NotATerminal(Exception):
+class NotATerminalError(Exception):
     """Standard input or output is not a terminal; the message is for the person who typed it."""
 
 
@@ -20,12 +20,12 @@ NOT_A_TERMINAL = sentence(
 
 
 def require_terminal() -> None:
-    """Raise :class:`NotATerminal` unless a person can see this program and press keys in it."""
+    """Raise :class:`NotATerminalError` unless a person can see this program and press keys in it."""
     # Textual reads keys from standard input and draws on standard error.
     if not (
         sys.__stdin__ and sys.__stdin__.isatty() and sys.__stderr__ and sys.__stderr__.isatty()
     ):
-        raise NotATerminal(NOT_A_TERMINAL)
+        raise NotATerminalError(NOT_A_TERMINAL)
 
 
 def scrub_environment(variables: MutableMapping[str, str] = os.environ) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from rich.style import Style as RichStyle
 from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
@@ -15,9 +16,22 @@ NO_BREAK = "\u00a0"
 class KeyBar(Static):
     """Shows keys; wraps between two of them, never inside one."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._drawn: tuple[tuple[tuple[Key, bool], ...], Language] | None = None
+
+    @property
+    def link_style(self) -> RichStyle:
+        """Nothing of a link's own: a key keeps the colours it was given."""
+        return RichStyle.null()
+
     def show_keys(self, keys: Iterable[tuple[Key, bool]], language: Language) -> None:
         """Draw ``keys``; those paired with ``False`` are dim, for they do nothing just now."""
-        items = [self._item(key, language, enabled=enabled) for key, enabled in keys]
+        drawn = (tuple(keys), language)
+        if drawn == self._drawn:
+            return  # drawing anew lays the whole screen out anew, and this is asked every second
+        self._drawn = drawn
+        items = [self._item(key, language, enabled=enabled) for key, enabled in drawn[0]]
         self.update(Content(f"{NO_BREAK}{NO_BREAK} ").join(items))
 
     def _item(self, key: Key, language: Language, *, enabled: bool) -> Content:

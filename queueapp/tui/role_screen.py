@@ -79,7 +79,7 @@ class RoleScreen(Screen[Result]):
         """Draw ``live``: once it is known, whenever it changes, and by :meth:`tick`."""
 
     def tick(self) -> None:
-        """A second has passed while this screen is the active one; draws again unless overridden."""
+        """Draw again: a second has passed while this screen was the active one."""
         self.catch_up()
 
     @property
@@ -205,7 +205,11 @@ class RoleScreen(Screen[Result]):
         live = self.live
         self.query_one(ConnectionBanner).show_connection(self.terminal.lost_at, self.language)
         self.query_one(Curtain).draw(
-            self.size, self.MINIMUM_SIZE, self.language, live=live is not None
+            self.size,
+            self.MINIMUM_SIZE,
+            self.language,
+            live=live is not None,
+            lost=self.terminal.lost_at is not None,
         )
         if live is not None:
             self.show(live)

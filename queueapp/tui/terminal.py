@@ -41,7 +41,11 @@ class FeedMoved(Message):
 
 
 class Terminal(App[int], inherit_bindings=False):
-    """One of the programs that people see; ``home`` makes its first screen."""
+    """One of the programs that people see; ``home`` makes its first screen.
+
+    A program with several roles adds a mode for each further one and switches between them; the
+    first is the mode ``home``.
+    """
 
     CSS_PATH = Path(__file__).with_name("terminal.tcss")
     ENABLE_COMMAND_PALETTE = False
@@ -49,15 +53,17 @@ class Terminal(App[int], inherit_bindings=False):
         Binding("ctrl+q,ctrl+c", "leave", show=False, priority=True)
     ]
 
-    live: reactive[LiveBranch | None] = reactive(None, init=False)
-    connected: reactive[bool] = reactive(True, init=False)
+    DEFAULT_MODE = "home"
+
+    # A new picture is never equal to the last, and comparing two of them would take long.
+    live: reactive[LiveBranch | None] = reactive(None, init=False, always_update=True)
+    connected: reactive[bool] = reactive(default=True, init=False)
 
     def __init__(self, context: TerminalContext, home: Callable[[], Screen[Any]]) -> None:
         super().__init__()
         self.context = context
         self.lost_at: datetime | None = None
         """Since when the database does not answer; ``None`` while it does."""
-        self._home = home
         self._newest: LiveBranch | None = None
         self._feed_connected = True
         self._commands_waiting = 0
@@ -65,10 +71,7 @@ class Terminal(App[int], inherit_bindings=False):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = context.theme
-
-    def get_default_screen(self) -> Screen[Any]:
-        """The first screen."""
-        return self._home()
+        self.add_mode(self.DEFAULT_MODE, home)
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver, with the order of cells left to us."""
@@ -94,7 +97,7 @@ class Terminal(App[int], inherit_bindings=False):
         self.set_interval(1.0, self._tick)
 
     async def on_unmount(self) -> None:
-        """Stop following; the feed's thread may need a moment, which must not block its messages."""
+        """Stop following, without holding up what the feed's thread may still have to say."""
         await asyncio.to_thread(self.context.feed.stop)
 
     def _feed_changed(self, live: LiveBranch) -> None:

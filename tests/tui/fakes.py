@@ -1,4 +1,4 @@
-"""A branch in memory for screens under test: its picture, operations that remember, a still feed."""
+"""A branch in memory for screens under test: picture, operations that remember, a still feed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
