@@ -155,7 +155,7 @@ class Transaction(Protocol):
         """What was said of a leg."""
 
     def last_action(self, counter: CounterNumber) -> Recorded | None:
-        """The last event about a ticket at ``counter``, recalls left out."""
+        """The last event about a ticket at ``counter``; recalls and signing on changed nothing."""
 
     def add_ticket(self, ticket: Ticket) -> None:
         """Store a new ticket."""

@@ -1,0 +1,15 @@
+"""Runs the migrations on the connection that :mod:`queueapp.store.schema` hands in."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+from queueapp.store import tables  # noqa: F401 - fills SQLModel.metadata
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    render_as_batch=True,
+    compare_type=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,247 @@
+"""The statements of the hot path, built once.
+
+Conditions on a leg's state are written as literal text: only then can the planners of both
+databases prove that a partial index applies, so that calling costs the same however long the
+history is.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from queueapp.operations.commands import Recall, SignOn
+from queueapp.store.rows import DESK_COLUMNS, LEG_COLUMNS, RATING_COLUMNS, TICKET_COLUMNS, table
+from queueapp.store.tables import (
+    IS_IN_HAND,
+    IS_SENT,
+    IS_UNFINISHED,
+    IS_WAITING,
+    BranchRow,
+    CategoryRow,
+    CounterServiceRow,
+    DeskRow,
+    EstimateRow,
+    EventRow,
+    LegRow,
+    NumberSeriesRow,
+    RatingRow,
+    TicketRow,
+)
+
+branch = table(BranchRow)
+ticket = table(TicketRow)
+leg = table(LegRow)
+desk = table(DeskRow)
+rating = table(RatingRow)
+event = table(EventRow)
+estimate = table(EstimateRow)
+series = table(NumberSeriesRow)
+counter_service = table(CounterServiceRow)
+category = table(CategoryRow)
+
+THE_BRANCH: BindParameter[Any] = bindparam("branch")
+THE_TICKET: BindParameter[Any] = bindparam("ticket")
+THE_COUNTER: BindParameter[Any] = bindparam("counter")
+
+_locked = (
+    update(branch).where(branch.c.branch_id == THE_BRANCH).values(revision=branch.c.revision + 1)
+)
+LOCK_SQLITE = _locked.returning(branch.c.revision, branch.c.plan_revision, branch.c.service_day)
+LOCK_POSTGRESQL = _locked.returning(
+    branch.c.revision,
+    branch.c.plan_revision,
+    branch.c.service_day,
+    func.clock_timestamp(),
+)
+"""Takes the branch, counts the revision, and tells the time at which it was taken."""
+
+RECORDED = select(event.c.revision, event.c.at, event.c.ticket_id, event.c.receipt).where(
+    event.c.branch_id == THE_BRANCH, event.c.command_id == bindparam("command")
+)
+
+LAST_ACTION = (
+    select(
+        event.c.kind,
+        event.c.staff,
+        event.c.at,
+        event.c.ticket_id,
+        event.c.before,
+        event.c.after,
+    )
+    .where(
+        event.c.branch_id == THE_BRANCH,
+        event.c.counter == THE_COUNTER,
+        event.c.ticket_id.is_not(None),
+        event.c.kind.not_in((Recall.__name__, SignOn.__name__)),
+    )
+    .order_by(event.c.revision.desc())
+    .limit(1)
+)
+
+_joined = select(*TICKET_COLUMNS, *LEG_COLUMNS).join_from(
+    ticket,
+    leg,
+    and_(ticket.c.branch_id == leg.c.branch_id, ticket.c.ticket_id == leg.c.ticket_id),
+)
+
+
+def _tickets(*conditions: object) -> Select[tuple[object, ...]]:
+    """Whole tickets, a row a leg, as :func:`queueapp.store.rows.tickets_of` reads them."""
+    return _joined.where(ticket.c.branch_id == THE_BRANCH, *conditions).order_by(  # type: ignore[arg-type] # conditions are column expressions, which have no common public type
+        ticket.c.ticket_id, leg.c.ordinal
+    )
+
+
+_own_legs = select(leg.c.ticket_id).where(leg.c.branch_id == THE_BRANCH)
+
+TICKET = _tickets(ticket.c.ticket_id == THE_TICKET)
+IN_HAND = _tickets(
+    ticket.c.ticket_id
+    == _own_legs.where(leg.c.counter == THE_COUNTER, text(IS_IN_HAND)).scalar_subquery()
+)
+UNFINISHED = _tickets(ticket.c.ticket_id.in_(_own_legs.where(text(IS_UNFINISHED))))
+OF_DAY = _tickets(
+    or_(
+        ticket.c.day == bindparam("day"),
+        ticket.c.ticket_id.in_(_own_legs.where(text(IS_UNFINISHED))),
+    )
+)
+CHANGED_TICKETS = _tickets(
+    ticket.c.ticket_id.in_(_own_legs.where(leg.c.revision > bindparam("revision")))
+)
+
+_CANDIDATE = ("ticket_id", "service", "category", "accrues_from", "for_counter")
+_first = leg.alias("first")
+_head_of_line = (
+    select(_first.c.ticket_id)
+    .where(
+        _first.c.branch_id == THE_BRANCH,
+        _first.c.service == counter_service.c.service,
+        _first.c.category == category.c.code,
+        _first.c.for_counter.is_(None),
+        literal_column(f"first.{IS_WAITING}"),
+    )
+    .order_by(_first.c.accrues_from, _first.c.ticket_id)
+    .limit(1)
+    .scalar_subquery()
+)
+HEADS = (
+    select(*(leg.c[name] for name in _CANDIDATE))
+    .select_from(counter_service)
+    .join(category, category.c.branch_id == counter_service.c.branch_id)
+    .join(leg, and_(leg.c.branch_id == THE_BRANCH, leg.c.ticket_id == _head_of_line))
+    .where(
+        counter_service.c.branch_id == THE_BRANCH,
+        counter_service.c.counter == THE_COUNTER,
+        literal_column(f"leg.{IS_WAITING}"),
+    )
+    .union_all(
+        select(*(leg.c[name] for name in _CANDIDATE)).where(
+            leg.c.branch_id == THE_BRANCH,
+            leg.c.for_counter == THE_COUNTER,
+            text(IS_SENT),
+        )
+    )
+)
+"""The first of each line that a counter may call from, and whoever was sent to it."""
+
+COUNT_WAITING = select(func.count()).where(
+    leg.c.branch_id == THE_BRANCH, leg.c.service == bindparam("service"), text(IS_WAITING)
+)
+
+DESK = select(*DESK_COLUMNS).where(desk.c.branch_id == THE_BRANCH, desk.c.counter == THE_COUNTER)
+DESK_OF = select(*DESK_COLUMNS).where(
+    desk.c.branch_id == THE_BRANCH, desk.c.staff == bindparam("staff")
+)
+DESKS_ON_DUTY = select(*DESK_COLUMNS).where(
+    desk.c.branch_id == THE_BRANCH, desk.c.staff.is_not(None)
+)
+CHANGED_DESKS = select(*DESK_COLUMNS).where(
+    desk.c.branch_id == THE_BRANCH, desk.c.revision > bindparam("revision")
+)
+
+RATING = select(*RATING_COLUMNS).where(
+    rating.c.branch_id == THE_BRANCH,
+    rating.c.ticket_id == THE_TICKET,
+    rating.c.ordinal == bindparam("ordinal"),
+)
+CHANGED_RATINGS = select(*RATING_COLUMNS).where(
+    rating.c.branch_id == THE_BRANCH, rating.c.revision > bindparam("revision")
+)
+RATINGS_OF_DAY = (
+    select(*RATING_COLUMNS)
+    .join_from(
+        rating,
+        ticket,
+        and_(
+            ticket.c.branch_id == rating.c.branch_id,
+            ticket.c.ticket_id == rating.c.ticket_id,
+        ),
+    )
+    .where(ticket.c.branch_id == THE_BRANCH, ticket.c.day == bindparam("day"))
+)
+
+ARRIVING = select(estimate.c.revision, estimate.c.made_at, estimate.c.arriving).where(
+    estimate.c.branch_id == THE_BRANCH, estimate.c.made_at.is_not(None)
+)
+ESTIMATES = select(
+    estimate.c.revision, estimate.c.made_at, estimate.c.arriving, estimate.c.waiting
+).where(estimate.c.branch_id == THE_BRANCH, estimate.c.made_at.is_not(None))
+
+INSERT_TICKET = ticket.insert()
+INSERT_LEG = leg.insert()
+UPDATE_LEG = (
+    update(leg)
+    .where(
+        leg.c.branch_id == THE_BRANCH,
+        leg.c.ticket_id == THE_TICKET,
+        leg.c.ordinal == bindparam("which"),
+    )
+    .values(
+        {
+            column.name: bindparam(column.name)
+            for column in leg.c
+            if column.name not in {"branch_id", "ticket_id", "ordinal"}
+        }
+    )
+)
+INSERT_EVENT = event.insert()
+NOTIFY = text("SELECT pg_notify(:channel, :payload)")
+"""PostgreSQL only: wakes the feeds when the transaction commits."""
+
+_FIRST_NUMBER = {
+    "branch_id": THE_BRANCH,
+    "day": bindparam("day"),
+    "letter": bindparam("letter"),
+    "last": 1,
+}
+_ONE_SERIES = ("branch_id", "day", "letter")
+NEXT_NUMBER_SQLITE = (
+    sqlite.insert(series)
+    .values(_FIRST_NUMBER)
+    .on_conflict_do_update(index_elements=_ONE_SERIES, set_={"last": series.c.last + 1})
+    .returning(series.c.last)
+)
+NEXT_NUMBER_POSTGRESQL = (
+    postgresql.insert(series)
+    .values(_FIRST_NUMBER)
+    .on_conflict_do_update(index_elements=_ONE_SERIES, set_={"last": series.c.last + 1})
+    .returning(series.c.last)
+)
+
+
+def channel(branch_id: str) -> str:
+    """The PostgreSQL channel on which a branch's changes are told."""
+    return f"queueapp_{branch_id}"

@@ -1,0 +1,233 @@
+"""The store: opens transactions and answers reads, on SQLite or PostgreSQL alike."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import Connection, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from queueapp.domain.desk import Desk
+from queueapp.domain.estimate import Estimates
+from queueapp.domain.live import Changes, LiveBranch
+from queueapp.domain.words import BranchId, CommandId, Revision, StaffCode
+from queueapp.operations.ports import Credentials, Receipt
+from queueapp.store import statements as s
+from queueapp.store.engine import (
+    Clock,
+    database_url,
+    is_sqlite,
+    reachable,
+    reading_engine,
+    server_now,
+    writing_engine,
+)
+from queueapp.store.estimates_json import arriving_to_json, estimates_of, waiting_to_json
+from queueapp.store.plan import BranchMissing, Plan, load_plan
+from queueapp.store.rows import desk_of, rating_of, receipt_of, tickets_of
+from queueapp.store.transaction import StoreTransaction, find_credentials
+
+
+class SqlStore:
+    """One database. Safe to share between threads.
+
+    ``clock`` replaces the database's clock; only a simulated branch wants that.
+    """
+
+    def __init__(self, url: str, *, clock: Clock | None = None) -> None:
+        self.url = database_url(url)
+        self.writing = writing_engine(self.url)
+        self.reading = reading_engine(self.url)
+        self._clock = clock
+        self._plans: dict[BranchId, Plan] = {}
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.writing.dispose()
+        self.reading.dispose()
+
+    @contextmanager
+    def transaction(self, branch: BranchId) -> Iterator[StoreTransaction]:
+        """Lock ``branch``, raise its revision; keep everything if it was recorded, else nothing."""
+        with reachable(), self.writing.connect() as connection, connection.begin() as work:
+            transaction = self._lock(connection, branch)
+            yield transaction
+            if not transaction.is_recorded:
+                work.rollback()
+
+    def receipt(self, branch: BranchId, command_id: CommandId) -> Receipt | None:
+        """What this command did, read without a lock."""
+        with self._read() as connection:
+            row = connection.execute(
+                s.RECORDED, {"branch": branch, "command": command_id}
+            ).one_or_none()
+        return None if row is None else receipt_of(*row)
+
+    def credentials(self, branch: BranchId, code: StaffCode) -> Credentials | None:
+        """What signing on checks, read without a lock."""
+        with self._read() as connection:
+            return find_credentials(connection, branch, code)
+
+    def now(self) -> datetime:
+        """The database's clock, aware, UTC."""
+        if self._clock is not None:
+            return self._clock()
+        with self._read() as connection:
+            return server_now(connection)
+
+    def create_branch(self, branch: BranchId) -> None:
+        """Make an empty branch, ready for its first plan; nothing happens when it exists."""
+        insert = (sqlite if is_sqlite(self.writing) else postgresql).insert(s.branch)
+        with reachable(), self.writing.begin() as connection:
+            connection.execute(
+                insert.on_conflict_do_nothing(),
+                {"branch_id": branch, "name": {}, "languages": [], "outcomes": []},
+            )
+
+    # -- the live picture ------------------------------------------------------------------------
+
+    def live(self, branch: BranchId) -> LiveBranch:
+        """The branch as it is, in one consistent read."""
+        with self._read() as connection:
+            plan = load_plan(connection, branch)
+            revision, day = self._position(connection, branch)
+            day = day or plan.branch.day(self._clock() if self._clock else server_now(connection))
+            of_day = {"branch": branch, "day": day}
+            nothing_yet = LiveBranch(branch=plan.branch, revision=Revision(0), day=day)
+            return nothing_yet.after(
+                Changes(
+                    revision=revision,
+                    day=day,
+                    staff=plan.staff.values(),
+                    tickets=tickets_of(connection.execute(s.OF_DAY, of_day)),
+                    desks=_desks_since(connection, branch, Revision(0)),
+                    ratings=map(rating_of, connection.execute(s.RATINGS_OF_DAY, of_day)),
+                    estimates=_estimates(connection, branch),
+                )
+            )
+
+    def changes(self, live: LiveBranch) -> Changes | None:
+        """What happened since ``live``; ``None`` when nothing did."""
+        branch = live.branch.id
+        with self._read() as connection:
+            revision, day = self._position(connection, branch)
+            estimates = _estimates(connection, branch)
+            known = live.estimates.made_at if live.estimates else None
+            if revision == live.revision and (estimates is None or estimates.made_at == known):
+                return None
+            since = {"branch": branch, "revision": live.revision}
+            plan = self._plan_if_newer(connection, branch, live.revision)
+            return Changes(
+                revision=revision,
+                day=day or live.day,
+                branch=plan.branch if plan else None,
+                staff=plan.staff.values() if plan else None,
+                tickets=tickets_of(connection.execute(s.CHANGED_TICKETS, since)),
+                desks=_desks_since(connection, branch, live.revision),
+                ratings=[rating_of(row) for row in connection.execute(s.CHANGED_RATINGS, since)],
+                estimates=estimates,
+            )
+
+    # -- estimates -------------------------------------------------------------------------------
+
+    def take_lease(self, branch: BranchId, holder: str, lasts: timedelta) -> bool:
+        """Take or renew the right to publish estimates; false while another holds it."""
+        with reachable(), self.writing.begin() as connection:
+            now = server_now(connection)
+            insert = (sqlite if is_sqlite(self.writing) else postgresql).insert(s.estimate)
+            taken = connection.execute(
+                insert.on_conflict_do_update(
+                    index_elements=["branch_id"],
+                    set_={"holder": holder, "lease_until": now + lasts},
+                    where=or_(
+                        s.estimate.c.holder == holder,
+                        s.estimate.c.lease_until.is_(None),
+                        s.estimate.c.lease_until < now,
+                    ),
+                ).returning(s.estimate.c.holder),
+                {
+                    "branch_id": branch,
+                    "holder": holder,
+                    "lease_until": now + lasts,
+                    "revision": 0,
+                    "waiting": {},
+                    "arriving": [],
+                },
+            )
+            return taken.one_or_none() is not None
+
+    def lease_is_free(self, branch: BranchId) -> bool:
+        """Whether nobody computes estimates for ``branch`` now."""
+        with self._read() as connection:
+            until = connection.execute(
+                select(s.estimate.c.lease_until).where(s.estimate.c.branch_id == branch)
+            ).scalar_one_or_none()
+            return until is None or until < server_now(connection)
+
+    def publish(self, branch: BranchId, estimates: Estimates) -> None:
+        """Replace what was published before; the branch's revision stays as it is."""
+        with reachable(), self.writing.begin() as connection:
+            connection.execute(
+                update(s.estimate)
+                .where(s.estimate.c.branch_id == branch)
+                .values(
+                    revision=estimates.revision,
+                    made_at=estimates.made_at,
+                    waiting=waiting_to_json(estimates),
+                    arriving=arriving_to_json(estimates),
+                )
+            )
+            if not is_sqlite(self.writing):
+                connection.execute(s.NOTIFY, {"channel": s.channel(branch), "payload": "estimates"})
+
+    # -- within ----------------------------------------------------------------------------------
+
+    def _lock(self, connection: Connection, branch: BranchId) -> StoreTransaction:
+        statement = s.LOCK_SQLITE if is_sqlite(self.writing) else s.LOCK_POSTGRESQL
+        row = connection.execute(statement, {"branch": branch}).one_or_none()
+        if row is None:
+            raise BranchMissing(branch)
+        revision, plan_revision, day, *server_time = row
+        if self._clock is not None:
+            now = self._clock()
+        else:
+            now = server_time[0].astimezone(UTC) if server_time else server_now(connection)
+        plan = self._plans.get(branch)
+        if plan is None or plan.revision != plan_revision:
+            plan = self._plans[branch] = load_plan(connection, branch)
+        return StoreTransaction(connection, plan, revision=Revision(revision), day=day, now=now)
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        """A connection that sees one moment of the database, whatever is committed meanwhile."""
+        options = {} if is_sqlite(self.reading) else {"isolation_level": "REPEATABLE READ"}
+        with reachable(), self.reading.connect() as connection:
+            yield connection.execution_options(**options)
+
+    def _position(self, connection: Connection, branch: BranchId) -> tuple[Revision, date | None]:
+        row = connection.execute(
+            select(s.branch.c.revision, s.branch.c.service_day).where(
+                s.branch.c.branch_id == branch
+            )
+        ).one_or_none()
+        if row is None:
+            raise BranchMissing(branch)
+        return Revision(row.revision), row.service_day
+
+    def _plan_if_newer(
+        self, connection: Connection, branch: BranchId, known: Revision
+    ) -> Plan | None:
+        plan_revision = connection.execute(
+            select(s.branch.c.plan_revision).where(s.branch.c.branch_id == branch)
+        ).scalar_one()
+        return load_plan(connection, branch) if plan_revision > known else None
+
+
+def _desks_since(connection: Connection, branch: BranchId, known: Revision) -> list[Desk]:
+    since = {"branch": branch, "revision": known}
+    return [desk_of(row) for row in connection.execute(s.CHANGED_DESKS, since)]
+
+
+def _estimates(connection: Connection, branch: BranchId) -> Estimates | None:
+    row = connection.execute(s.ESTIMATES, {"branch": branch}).one_or_none()
+    return None if row is None else estimates_of(*row)

@@ -1,0 +1,293 @@
+"""One command's transaction: the branch row first, then as few short statements as will do."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Executable, Result, Table, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from queueapp.domain.branch import Branch
+from queueapp.domain.desk import Desk
+from queueapp.domain.estimate import Estimates
+from queueapp.domain.rating import Rating
+from queueapp.domain.refusal import Reason, Refused
+from queueapp.domain.routing import Candidate
+from queueapp.domain.staff import Staff
+from queueapp.domain.ticket import UNFINISHED, Leg, Ticket
+from queueapp.domain.words import (
+    BranchId,
+    CategoryCode,
+    CommandId,
+    CounterNumber,
+    Revision,
+    ServiceCode,
+    StaffCode,
+    TicketId,
+)
+from queueapp.operations.ports import Credentials, Event, Receipt, Recorded
+from queueapp.store import statements as s
+from queueapp.store.estimates_json import estimates_of
+from queueapp.store.plan import Plan, save_plan, staff
+from queueapp.store.rows import (
+    STAFF_COLUMNS,
+    Values,
+    credentials_of,
+    credentials_values,
+    desk_of,
+    desk_values,
+    leg_from_json,
+    leg_to_json,
+    leg_values,
+    rating_of,
+    rating_values,
+    receipt_of,
+    receipt_to_json,
+    ticket_values,
+    tickets_of,
+)
+
+
+class StoreTransaction:
+    """Implements :class:`queueapp.operations.ports.Transaction` on one open connection."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        plan: Plan,
+        *,
+        revision: Revision,
+        day: date | None,
+        now: datetime,
+    ) -> None:
+        self.branch = plan.branch
+        self.revision = revision
+        self.now = now
+        self.day = day
+        self.is_recorded = False
+        self._connection = connection
+        self._plan = plan
+        self._id = plan.branch.id
+        self._desks: dict[CounterNumber, Desk] = {}
+        self._changes: dict[TicketId, tuple[Ticket | None, Ticket]] = {}
+
+    # -- reading ---------------------------------------------------------------------------------
+
+    def recorded(self, command_id: CommandId) -> Receipt | None:
+        """What this command did when it was done before."""
+        row = self._run(s.RECORDED, command=command_id).one_or_none()
+        return None if row is None else receipt_of(*row)
+
+    def heads(self, counter: CounterNumber) -> list[Candidate]:
+        """The first of every line that ``counter`` may call from."""
+        return [
+            Candidate(
+                ticket=TicketId(ticket),
+                service=ServiceCode(service),
+                category=CategoryCode(category),
+                accrues_from=accrues_from,
+                for_counter=None if for_counter is None else CounterNumber(for_counter),
+            )
+            for ticket, service, category, accrues_from, for_counter in self._run(
+                s.HEADS, counter=counter
+            )
+        ]
+
+    def count_waiting(self, service: ServiceCode) -> int:
+        """How many wait for ``service``."""
+        return int(self._run(s.COUNT_WAITING, service=service).scalar_one())
+
+    def estimates(self) -> Estimates | None:
+        """The forecaster's last word for people arriving."""
+        row = self._run(s.ARRIVING).one_or_none()
+        return None if row is None else estimates_of(*row)
+
+    def unfinished(self) -> list[Ticket]:
+        """Every ticket that waits, is in hand or on hold."""
+        return tickets_of(self._run(s.UNFINISHED))
+
+    def next_number(self, day: date, letter: ServiceCode) -> int:
+        """Take the next number of ``letter`` on ``day``, from 1 without gaps."""
+        statement = s.NEXT_NUMBER_SQLITE if self._on_sqlite else s.NEXT_NUMBER_POSTGRESQL
+        return int(self._run(statement, day=day, letter=letter).scalar_one())
+
+    def ticket(self, ticket: TicketId) -> Ticket:
+        """The ticket with all its legs; refused when there is none."""
+        found = tickets_of(self._run(s.TICKET, ticket=ticket))
+        if not found:
+            raise Refused(Reason.TICKET_UNKNOWN, ticket="")
+        return found[0]
+
+    def in_hand(self, counter: CounterNumber) -> Ticket | None:
+        """The ticket at ``counter``, called or being served."""
+        found = tickets_of(self._run(s.IN_HAND, counter=counter))
+        return found[0] if found else None
+
+    def desk(self, counter: CounterNumber) -> Desk:
+        """The desk at ``counter``; closed when nobody ever signed on there."""
+        if counter not in self._desks:
+            row = self._run(s.DESK, counter=counter).one_or_none()
+            self._desks[counter] = Desk(counter=counter) if row is None else desk_of(row)
+        return self._desks[counter]
+
+    def desk_of(self, staff: StaffCode) -> Desk | None:
+        """The desk where ``staff`` is signed on."""
+        row = self._run(s.DESK_OF, staff=staff).one_or_none()
+        return None if row is None else desk_of(row)
+
+    def desks(self) -> list[Desk]:
+        """All desks that are not closed."""
+        return [desk_of(row) for row in self._run(s.DESKS_ON_DUTY)]
+
+    def staff(self, code: StaffCode) -> Staff:
+        """The person; refused when unknown."""
+        try:
+            return self._plan.staff[code]
+        except KeyError:
+            raise Refused(Reason.STAFF_UNKNOWN) from None
+
+    def credentials(self, code: StaffCode) -> Credentials | None:
+        """What signing on checks."""
+        return find_credentials(self._connection, self._id, code)
+
+    def rating(self, ticket: TicketId, ordinal: int) -> Rating | None:
+        """What was said of a leg."""
+        row = self._run(s.RATING, ticket=ticket, ordinal=ordinal).one_or_none()
+        return None if row is None else rating_of(row)
+
+    def last_action(self, counter: CounterNumber) -> Recorded | None:
+        """The last event about a ticket at ``counter``; recalls and signing on changed nothing."""
+        row = self._run(s.LAST_ACTION, counter=counter).one_or_none()
+        if row is None:
+            return None
+        kind, person, at, ticket, before, after = row
+        return Recorded(
+            kind=kind,
+            staff=person,
+            at=at,
+            ticket=TicketId(ticket),
+            before=tuple(leg_from_json(leg) for leg in before),
+            after=tuple(leg_from_json(leg) for leg in after),
+        )
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def start_day(self, day: date) -> None:
+        """Make ``day`` the day the branch works on."""
+        self._connection.execute(
+            update(s.branch).where(s.branch.c.branch_id == self._id).values(service_day=day)
+        )
+
+    def add_ticket(self, ticket: Ticket) -> None:
+        """Store a new ticket."""
+        self._connection.execute(s.INSERT_TICKET, ticket_values(self._id, ticket))
+        for leg in ticket.legs:
+            self._insert_leg(ticket, leg)
+        self._changes[ticket.id] = (None, ticket)
+
+    def save_ticket(self, before: Ticket, after: Ticket) -> None:
+        """Store the legs that differ.
+
+        Legs that end are written before legs that begin: at no moment are there two in hand.
+        """
+        known = {leg.ordinal: leg for leg in before.legs}
+        changed = [leg for leg in after.legs if leg != known.get(leg.ordinal)]
+        for leg in sorted(changed, key=lambda leg: leg.state in UNFINISHED):
+            if leg.ordinal in known:
+                self._update_leg(after, leg)
+            else:
+                self._insert_leg(after, leg)
+        self._changes[after.id] = (before, after)
+
+    def save_desk(self, desk: Desk) -> None:
+        """Store a desk."""
+        self._upsert(s.desk, desk_values(self._id, desk, self.revision))
+        self._desks[desk.counter] = desk
+
+    def save_rating(self, rating: Rating) -> None:
+        """Store or replace a leg's rating."""
+        self._upsert(s.rating, rating_values(self._id, rating, self.revision))
+
+    def save_credentials(self, credentials: Credentials) -> None:
+        """Store or replace a person and their PIN; a new person makes a new plan revision."""
+        self._upsert(staff, credentials_values(self._id, credentials))
+        if self._plan.staff.get(credentials.staff.code) != credentials.staff:
+            self._connection.execute(
+                update(s.branch)
+                .where(s.branch.c.branch_id == self._id)
+                .values(plan_revision=self.revision)
+            )
+
+    def save_branch(self, branch: Branch) -> None:
+        """Store the whole plan of the branch."""
+        save_plan(self._connection, branch)
+
+    def record(self, event: Event) -> None:
+        """Append the event and tell the other terminals when the transaction commits."""
+        before, after = self._changed_legs()
+        self._connection.execute(
+            s.INSERT_EVENT,
+            {
+                "branch_id": self._id,
+                "revision": self.revision,
+                "command_id": event.command_id,
+                "kind": event.kind,
+                "at": self.now,
+                "staff": event.staff,
+                "counter": event.counter,
+                "ticket_id": event.receipt.ticket,
+                "receipt": receipt_to_json(event.receipt),
+                "facts": dict(event.facts),
+                "before": [leg_to_json(leg) for leg in before],
+                "after": [leg_to_json(leg) for leg in after],
+            },
+        )
+        if not self._on_sqlite:
+            self._connection.execute(
+                s.NOTIFY, {"channel": s.channel(self._id), "payload": str(self.revision)}
+            )
+        self.is_recorded = True
+
+    # -- within ----------------------------------------------------------------------------------
+
+    @property
+    def _on_sqlite(self) -> bool:
+        return self._connection.dialect.name == "sqlite"
+
+    def _run(self, statement: Executable, **values: object) -> Result[*tuple[Any, ...]]:
+        return self._connection.execute(statement, {"branch": self._id, **values})
+
+    def _insert_leg(self, ticket: Ticket, leg: Leg) -> None:
+        self._connection.execute(s.INSERT_LEG, leg_values(self._id, ticket.id, leg, self.revision))
+
+    def _update_leg(self, ticket: Ticket, leg: Leg) -> None:
+        values = leg_values(self._id, ticket.id, leg, self.revision)
+        for key in ("branch_id", "ticket_id", "ordinal"):
+            del values[key]
+        self._run(s.UPDATE_LEG, ticket=ticket.id, which=leg.ordinal, **values)
+
+    def _upsert(self, target: Table, values: Values) -> None:
+        keys = [column.name for column in target.primary_key]
+        insert = (sqlite if self._on_sqlite else postgresql).insert(target)
+        rest = {name: insert.excluded[name] for name in values if name not in keys}
+        self._connection.execute(
+            insert.on_conflict_do_update(index_elements=keys, set_=rest), values
+        )
+
+    def _changed_legs(self) -> tuple[list[Leg], list[Leg]]:
+        """What one ticket's event keeps; a day's beginning, which ends many, keeps a count only."""
+        if len(self._changes) != 1:
+            return [], []
+        [(before, after)] = self._changes.values()
+        known = {leg.ordinal: leg for leg in before.legs} if before else {}
+        changed = [leg for leg in after.legs if leg != known.get(leg.ordinal)]
+        return [known[leg.ordinal] for leg in changed if leg.ordinal in known], changed
+
+
+def find_credentials(
+    connection: Connection, branch_id: BranchId, code: StaffCode
+) -> Credentials | None:
+    """What signing on checks, on any connection."""
+    row = connection.execute(
+        select(*STAFF_COLUMNS).where(staff.c.branch_id == branch_id, staff.c.code == code)
+    ).one_or_none()
+    return None if row is None else credentials_of(row)
