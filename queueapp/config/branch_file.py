@@ -11,6 +11,7 @@ from queueapp.config.toml_table import TomlFile
 from queueapp.domain.branch import Branch
 
 _TOML_PLACE = re.compile(r"(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)")
+_ENDS_TOO_EARLY = "the file ends in the middle of a value"
 _DECLARED_TWICE = re.compile(r"Cannot declare \((?P<keys>.*)\) twice")
 _PLAIN_WORDS = {
     "Cannot overwrite a value": "this key is written twice",
@@ -68,8 +69,11 @@ def syntax_problem(text: str, name: str, message: str) -> Problem:
     """The one slip that tomllib stopped at; it says where only in its ``message``."""
     found = _TOML_PLACE.fullmatch(message)
     what = found["what"] if found else message
-    line = int(found["line"]) if found and found["line"] else len(text.rstrip().splitlines()) or 1
-    return Problem(file=name, line=line, sentence=_in_plain_words(what))
+    if found and found["line"]:
+        return Problem(file=name, line=int(found["line"]), sentence=_in_plain_words(what))
+    last_line = len(text.rstrip().splitlines()) or 1
+    sentence = _ENDS_TOO_EARLY if what == "Invalid value" else _in_plain_words(what)
+    return Problem(file=name, line=last_line, sentence=sentence)
 
 
 def _in_plain_words(what: str) -> str:

@@ -70,9 +70,8 @@ class Settings(BaseSettings):
         pattern=r"^[a-z0-9][a-z0-9_-]*$",
         description="the id of a branch: small Latin letters, digits and dashes",
     )
-    language: Literal["fa", "en"] | None = Field(
-        default=None, description='"fa" or "en"; left out, the first language of the branch'
-    )
+    language: Literal["fa", "en"] | None = Field(default=None, description='"fa" or "en"')
+    """``None``: the first language of the branch."""
     theme: Literal["dark", "light"] = Field(default="dark", description='"dark" or "light"')
     log_file: Path = Field(default_factory=default_log_file, description="the path of a file")
     kiosk_idle_seconds: int = Field(
