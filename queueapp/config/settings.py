@@ -14,7 +14,6 @@ from platformdirs import user_config_path, user_data_path, user_log_path
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
 
-from queueapp.config.branch_file import syntax_problem
 from queueapp.config.database_address import (
     DatabaseAddress,
     read_database_address,
@@ -22,6 +21,7 @@ from queueapp.config.database_address import (
 )
 from queueapp.config.problems import Problem
 from queueapp.config.toml_lines import KeyPath, key_lines
+from queueapp.config.toml_syntax import syntax_problem
 from queueapp.config.toml_table import did_you_mean, shown
 
 PREFIX = "QUEUEAPP_"
