@@ -4,7 +4,8 @@ from typing import Protocol
 
 import numpy as np
 
-from queueapp.domain.branch import Branch
+from queueapp.domain.branch import Branch, Service
+from queueapp.domain.words import ServiceCode
 from queueapp.forecast.arrays import Numbers, Places, Seconds
 from queueapp.forecast.normal import normal_scores, normal_shares
 
@@ -18,12 +19,24 @@ BEYOND = 1e-6
 """Of somebody who outlasted all but this share, the distribution can tell nothing more."""
 
 
+def known_services(branch: Branch) -> tuple[Service, ...]:
+    """What somebody may be waiting for: the services offered, then the retired ones."""
+    offered = {service.code for service in branch.services}
+    retired = (service for service in branch.retired_services if service.code not in offered)
+    return (*branch.services, *retired)
+
+
+def service_places(branch: Branch) -> dict[ServiceCode, int]:
+    """Where each service stands among the known ones."""
+    return {service.code: place for place, service in enumerate(known_services(branch))}
+
+
 class Durations(Protocol):
     """What the simulation asks about durations.
 
-    ``services`` and ``counters`` are places in the order of the branch's plan, ``chances`` uniform
-    draws from 0 to 1, all of one shape. Answers rise with the chances, so that one draw stands for
-    the same luck whatever else changes; that keeps two simulations comparable.
+    ``services`` are places among the known services, ``counters`` places in the branch's plan,
+    ``chances`` uniform draws from 0 to 1, all of one shape. Answers rise with the chances, so that
+    one draw stands for the same luck whatever else changes; that keeps two simulations comparable.
     """
 
     def occupancy(self, services: Places, counters: Places, chances: Numbers) -> Seconds:
@@ -42,8 +55,9 @@ class ConfiguredDurations:
     """
 
     def __init__(self, branch: Branch) -> None:
-        means = np.array([service.mean.total_seconds() for service in branch.services])
-        spreads = np.array([service.spread.total_seconds() for service in branch.services])
+        services = known_services(branch)
+        means = np.array([service.mean.total_seconds() for service in services])
+        spreads = np.array([service.spread.total_seconds() for service in services])
         means = np.maximum(means, SHORTEST_MEAN)
         variance = np.log1p((spreads / means) ** 2)
         self._location = np.log(means) - variance / 2

@@ -12,20 +12,21 @@ from queueapp.domain.live import LiveBranch, candidate_of
 from queueapp.domain.ticket import Leg, Ticket
 from queueapp.domain.words import ServiceCode, TicketId
 from queueapp.forecast.arrays import Flags, Numbers, Places
+from queueapp.forecast.durations import service_places
 from queueapp.forecast.queue import Queue
 
 _NOT_ISSUED = TicketId(UUID(int=0))
-
-Key = tuple[float, ...]
-"""Sorts people by the policy's order of arrival; the ticket's id decides between equals."""
 
 
 def queue_of(live: LiveBranch, now: datetime) -> Queue:
     """Everybody who waits in ``live``, but for those whose service or category is gone."""
     branch = live.branch
     tickets = [ticket for ticket in live.waiting if _is_planned(branch, ticket.leg)]
-    services = {service.code: place for place, service in enumerate(branch.services)}
-    keys = [_key(branch, branch.category(t.leg.category), t.leg.accrues_from, now) for t in tickets]
+    services = service_places(branch)
+    arrivals = [
+        _arrival(branch, branch.category(ticket.leg.category), ticket.leg.accrues_from)
+        for ticket in tickets
+    ]
     lines = _lines(tickets)
     heads = [tickets[line[0]] for line in lines]
     newcomers = [(s, c) for s in branch.services for c in branch.categories]
@@ -34,7 +35,7 @@ def queue_of(live: LiveBranch, now: datetime) -> Queue:
         tickets=tuple(ticket.id for ticket in tickets),
         newcomers=tuple((service.code, category.code) for service, category in newcomers),
         ticket_services=_places([services[ticket.leg.service] for ticket in tickets]),
-        ticket_places=_places([*_ranking(tickets, keys), len(tickets)]),
+        ticket_places=_places([*_ranking(tickets, arrivals), len(tickets)]),
         ticket_credits=_numbers([*(_credit(branch, ticket.leg, now) for ticket in tickets), 0.0]),
         members=_members(lines, nobody=len(tickets)),
         line_targets=_numbers([_target(branch.service(head.leg.service)) for head in heads]),
@@ -43,7 +44,7 @@ def queue_of(live: LiveBranch, now: datetime) -> Queue:
         line_ranks=_ranks(branch, [head.leg.service for head in heads]),
         newcomer_places=_numbers(
             [
-                _place_of_newcomer(keys, _key(branch, category, now, now))
+                _place_of_newcomer(arrivals, _arrival(branch, category, now))
                 for _, category in newcomers
             ]
         ),
@@ -56,7 +57,7 @@ def queue_of(live: LiveBranch, now: datetime) -> Queue:
 
 
 def _is_planned(branch: Branch, leg: Leg) -> bool:
-    return any(service.code == leg.service for service in branch.services) and any(
+    return leg.service in service_places(branch) and any(
         category.code == leg.category for category in branch.categories
     )
 
@@ -77,28 +78,24 @@ def _members(lines: Sequence[Sequence[int]], *, nobody: int) -> Places:
     )
 
 
-def _key(branch: Branch, category: Category, accrues_from: datetime, now: datetime) -> Key:
-    """Who goes first when urgency does not decide, as in :mod:`queueapp.domain.routing`."""
-    match branch.policy:
-        case Policy.FIFO:
-            return ((accrues_from - category.head_start - now).total_seconds(),)
-        case Policy.STRICT:
-            return (-category.weight, (accrues_from - now).total_seconds())
-        case Policy.ACCUMULATING:
-            return ((accrues_from - now).total_seconds(),)
+def _arrival(branch: Branch, category: Category, accrues_from: datetime) -> datetime:
+    """What decides between equal claims, as in :func:`queueapp.domain.routing.precedence`."""
+    if branch.policy is Policy.FIFO:
+        return accrues_from - category.head_start
+    return accrues_from
 
 
-def _ranking(tickets: Sequence[Ticket], keys: Sequence[Key]) -> list[int]:
-    order = sorted(range(len(tickets)), key=lambda index: (keys[index], tickets[index].id))
+def _ranking(tickets: Sequence[Ticket], arrivals: Sequence[datetime]) -> list[int]:
+    order = sorted(range(len(tickets)), key=lambda index: (arrivals[index], tickets[index].id))
     places = [0] * len(tickets)
     for place, index in enumerate(order):
         places[index] = place
     return places
 
 
-def _place_of_newcomer(keys: Sequence[Key], own: Key) -> float:
+def _place_of_newcomer(arrivals: Sequence[datetime], own: datetime) -> float:
     """Between the last ticket that goes before (the newer ticket loses a tie) and the next."""
-    return sum(key <= own for key in keys) - 0.5
+    return sum(arrival <= own for arrival in arrivals) - 0.5
 
 
 def _newcomer(service: Service, category: Category, now: datetime) -> routing.Candidate:

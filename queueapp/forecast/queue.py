@@ -24,11 +24,12 @@ class Standing:
 
     eligible: Flags
     """There is a head, and the counter may call it."""
+    claims: Numbers
+    """What the policy compares first, the highest wins: urgency, the category's weight, or
+    nothing in order of arrival. ``-inf`` where not eligible."""
     places: Places
-    """The heads' places in the policy's order of arrival."""
+    """The heads' places in order of arrival, which decides between equal claims."""
     ranks: Places
-    urgencies: Numbers
-    """``-inf`` where not eligible; meaningless but under the accumulating policy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +71,13 @@ class Queue:
     def standing(self, heads: Places, counters: Places, moments: Seconds) -> Standing:
         """What ``counters``, free at ``moments``, see of ``heads`` (shape counters, lines)."""
         eligible = self.line_may[counters] & (heads != self.nobody)
-        urgencies = np.full(heads.shape, -np.inf)
-        if self.policy is Policy.ACCUMULATING:
-            waits = self.ticket_credits[heads] + moments[:, np.newaxis]
-            urgencies = np.where(eligible, waits / self.line_targets * self.line_weights, urgencies)
+        waits = self.ticket_credits[heads] + moments[:, np.newaxis]
+        claims = self._claims(waits, self.line_targets, self.line_weights)
         return Standing(
             eligible=eligible,
+            claims=np.where(eligible, claims, -np.inf),
             places=self.ticket_places[heads],
             ranks=self.line_ranks[counters],
-            urgencies=urgencies,
         )
 
     def choose(self, standing: Standing) -> Places:
@@ -87,11 +86,10 @@ class Queue:
         if not best.any():
             return np.full(len(best), -1, dtype=np.intp)
         if self.policy is Policy.ACCUMULATING:
-            urgencies = standing.urgencies
-            best = best & (urgencies >= urgencies.max(axis=1, keepdims=True) - NEAR_TIE)
-            best = _only_lowest(best, standing.ranks)
-            best = _only_lowest(best, -urgencies)
-        places = np.where(best, standing.places, self.nobody + 1)
+            highest = standing.claims.max(axis=1, keepdims=True)
+            best = _only_lowest(best & (standing.claims >= highest - NEAR_TIE), standing.ranks)
+        best = _only_lowest(best, -standing.claims)
+        places = np.where(best, standing.places, self.nobody)
         return np.where(standing.eligible.any(axis=1), places.argmin(axis=1), -1)
 
     def newcomers_chosen(
@@ -102,42 +100,48 @@ class Queue:
         Shape (counters, newcomers). Each newcomer is compared with those who wait, never with
         another newcomer.
         """
+        waits = self.newcomer_credits + moments[:, np.newaxis]
+        claims = self._claims(waits, self.newcomer_targets, self.newcomer_weights)
+        highest = standing.claims.max(axis=1, keepdims=True, initial=-np.inf)
         asked = asked & self.newcomer_may[counters]
         if self.policy is not Policy.ACCUMULATING:
-            places = np.where(standing.eligible, standing.places, self.nobody + 1)
-            first = places.min(axis=1, keepdims=True, initial=self.nobody + 1)
-            return np.asarray(asked & (self.newcomer_places < first))
-        waits = self.newcomer_credits + moments[:, np.newaxis]
-        urgencies = waits / self.newcomer_targets * self.newcomer_weights
-        highest = standing.urgencies.max(axis=1, keepdims=True, initial=-np.inf)
-        chosen: Flags = asked & (urgencies >= highest - NEAR_TIE)
-        rows, columns = np.nonzero(chosen)
-        chosen[rows, columns] = ~self._is_beaten(
-            standing,
-            rows,
-            columns,
-            urgencies[rows, columns],
-            self.newcomer_ranks[counters[rows], columns],
+            first = standing.eligible & (standing.claims == highest)
+            places = np.where(first, standing.places, self.nobody)
+            place = places.min(axis=1, keepdims=True, initial=self.nobody)
+            before = (claims == highest) & (self.newcomer_places < place)
+            return np.asarray(asked & ((claims > highest) | before))
+        chosen: Flags = asked & (claims >= highest - NEAR_TIE)
+        rows, newcomers = np.nonzero(chosen)
+        chosen[rows, newcomers] = ~self._is_beaten(
+            standing, counters, rows, newcomers, claims[rows, newcomers, np.newaxis]
         )
         return chosen
 
+    def _claims(self, waits: Seconds, targets: Seconds, weights: Numbers) -> Numbers:
+        """What the policy compares first; ``waits`` include head starts, shape (counters, any)."""
+        match self.policy:
+            case Policy.FIFO:
+                return np.zeros_like(waits)
+            case Policy.STRICT:
+                return np.where(waits >= 0, weights, -np.inf)
+            case Policy.ACCUMULATING:
+                return np.asarray(waits / targets * weights)
+
     def _is_beaten(
-        self,
-        standing: Standing,
-        rows: Places,
-        newcomers: Places,
-        urgency: Numbers,
-        rank: Places,
+        self, standing: Standing, counters: Places, rows: Places, newcomers: Places, own: Numbers
     ) -> Flags:
-        """Whether somebody who waits is called before a newcomer who is nearly as urgent."""
-        others = standing.urgencies[rows]
-        own = urgency[:, np.newaxis]
-        highest = others.max(axis=1, keepdims=True, initial=-np.inf)
-        near = others >= np.maximum(highest, own) - NEAR_TIE
+        """Whether somebody who waits goes before each of ``newcomers``, with ``own`` urgencies.
+
+        ``rows``: which of ``counters`` each is compared at.
+        """
+        claims = standing.claims[rows]
+        highest = claims.max(axis=1, keepdims=True, initial=-np.inf)
+        near = claims >= np.maximum(highest, own) - NEAR_TIE
         ranks = standing.ranks[rows]
+        own_ranks = self.newcomer_ranks[counters[rows], newcomers, np.newaxis]
         earlier = standing.places[rows] < self.newcomer_places[newcomers, np.newaxis]
-        before = (others > own) | ((others == own) & earlier)
-        better = (ranks < rank[:, np.newaxis]) | ((ranks == rank[:, np.newaxis]) & before)
+        before = (claims > own) | ((claims == own) & earlier)
+        better = (ranks < own_ranks) | ((ranks == own_ranks) & before)
         return np.asarray((near & better).any(axis=1))
 
 

@@ -11,11 +11,12 @@ from queueapp.domain.live import LiveBranch
 from queueapp.domain.ticket import Ticket
 from queueapp.domain.words import CounterNumber, ServiceCode, TicketId
 from queueapp.forecast.arrays import Numbers, Seconds
-from queueapp.forecast.durations import ConfiguredDurations, Durations
+from queueapp.forecast.durations import ConfiguredDurations, Durations, service_places
 from queueapp.forecast.lines import queue_of
 from queueapp.forecast.luck import ticket_chances
 from queueapp.forecast.presence import presence_of
-from queueapp.forecast.simulation import simulate
+from queueapp.forecast.queue import Queue
+from queueapp.forecast.simulation import Calls, simulate
 
 REPLICATES = 200
 """Enough for the P90; the median needs half as many."""
@@ -40,14 +41,14 @@ def forecast(
     Simulates the branch's own queue ``replicates`` times with ``durations``, by default those
     that the branch configured. An appointment is taken to be due now when it arrives now.
     """
-    durations = durations or ConfiguredDurations(live.branch)
     queue = queue_of(live, now)
-    calls = simulate(
+    calls = calls_ahead(
+        live,
+        now,
         queue,
-        presence_of(live, now, replicates=replicates, seed=seed),
-        durations,
-        free_at=_free_at(live, now, durations, replicates=replicates, seed=seed),
-        chances=_luck(queue.tickets, replicates=replicates, seed=seed),
+        durations or ConfiguredDurations(live.branch),
+        replicates=replicates,
+        seed=seed,
     )
     waiting: dict[TicketId, Forecast] = dict.fromkeys(
         (ticket.id for ticket in live.waiting), NoEstimate.NOBODY_SERVES
@@ -62,6 +63,25 @@ def forecast(
             newcomer: _unless_closed(live, newcomer[0], now, found)
             for newcomer, found in arriving.items()
         },
+    )
+
+
+def calls_ahead(
+    live: LiveBranch,
+    now: datetime,
+    queue: Queue,
+    durations: Durations,
+    *,
+    replicates: int,
+    seed: int,
+) -> Calls:
+    """When everybody in ``queue`` is called, in each of ``replicates`` ways the day may go."""
+    return simulate(
+        queue,
+        presence_of(live, now, replicates=replicates, seed=seed),
+        durations,
+        free_at=free_at(live, now, durations, replicates=replicates, seed=seed),
+        chances=_luck(queue.tickets, replicates=replicates, seed=seed),
     )
 
 
@@ -80,24 +100,24 @@ def _luck(tickets: Sequence[TicketId], *, replicates: int, seed: int) -> Numbers
     return np.column_stack([ticket_chances(seed, ticket, replicates) for ticket in tickets])
 
 
-def _free_at(
+def free_at(
     live: LiveBranch, now: datetime, durations: Durations, *, replicates: int, seed: int
 ) -> Seconds:
     """When each counter is done with the customer in hand; shape (replicates, counters)."""
     branch = live.branch
-    services = {service.code: place for place, service in enumerate(branch.services)}
-    free_at = np.zeros((replicates, len(branch.counters)))
+    services = service_places(branch)
+    free = np.zeros((replicates, len(branch.counters)))
     for place, counter in enumerate(branch.counters):
         ticket = live.in_hand(counter.number)
         if ticket is None or ticket.leg.service not in services:
             continue
-        free_at[:, place] = durations.remaining(
+        free[:, place] = durations.remaining(
             np.full(replicates, services[ticket.leg.service], dtype=np.intp),
             np.full(replicates, place, dtype=np.intp),
             np.full(replicates, _elapsed(live, counter.number, ticket, now)),
             ticket_chances(seed, ticket.id, replicates),
         )
-    return free_at
+    return free
 
 
 def _elapsed(live: LiveBranch, counter: CounterNumber, ticket: Ticket, now: datetime) -> float:
