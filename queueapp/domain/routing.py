@@ -2,8 +2,9 @@
 
 Accumulating priority: a waiting leg's urgency is its wait (plus its category's head start) divided
 by its service's target, times its category's weight. Source: Stanford, Taylor & Ziedins, "Waiting
-time distributions in the accumulating priority queue", Queueing Systems 77 (2014). The urgency of
-everybody who waits grows without bound, so nobody is starved.
+time distributions in the accumulating priority queue", Queueing Systems 77 (2014). After a wait
+of t, somebody with weight 2 can be more urgent than a walk-in only if they came in the first half
+of t (or within their head start): so a walk-in is reached even while others keep coming.
 
 Within one service, category and destination the order is always that of ``accrues_from``; so a
 counter's choice is made among the *heads* of these lines only, however many people wait.
