@@ -18,6 +18,7 @@ from queueapp.domain.branch import (
     Policy,
     Service,
 )
+from queueapp.domain.numbering import parse_label
 from queueapp.domain.words import (
     BranchId,
     CategoryCode,
@@ -96,14 +97,22 @@ def _public_url(top: TomlTable) -> str | None:
 def _services(top: TomlTable, languages: tuple[str, ...]) -> tuple[Service, ...]:
     services = []
     for letter, table in top.sections("services", "[services.A]"):
-        if not (len(letter) == 1 and letter.isalpha()):
-            top.file.report(table.path, "the code of a service must be a single letter")
-        elif letter != letter.upper():
-            top.file.report(table.path, f"must be a capital letter: write {letter.upper()}")
+        _check_letter(table, letter)
         services.append(_service(ServiceCode(letter), table, languages))
     if not services:
         top.report("services", "a branch needs at least one service: add a section [services.A]")
     return tuple(services)
+
+
+def _check_letter(service: TomlTable, letter: str) -> None:
+    """A letter that a typed ticket number would not lead back to is of no use."""
+    label = parse_label(f"{letter}1")
+    if label is None or label[0] is None:
+        service.file.report(service.path, "the code of a service must be a single letter")
+    elif label[0] != letter:
+        service.file.report(
+            service.path, f"tickets are numbered with the letter {label[0]}: write it so"
+        )
 
 
 def _service(code: ServiceCode, table: TomlTable, languages: tuple[str, ...]) -> Service:

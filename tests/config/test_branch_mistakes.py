@@ -247,10 +247,19 @@ def test_an_overlap_of_many_days_and_counters_is_told_once() -> None:
     assert len(mistakes_in(text)) == 1
 
 
-@pytest.mark.parametrize("letter", ["a", "AB", "7", "'-'"])
-def test_the_code_of_a_service_is_one_capital_letter(letter: str) -> None:
-    text = BRANCH.replace("[services.A]", f"[services.{letter}]")
-    assert mistakes_in(text)[0].startswith(f"branch.toml:6 services.{letter.strip(chr(39))}: ")
+@pytest.mark.parametrize(
+    ("letter", "sentence"),
+    [
+        ("a", "tickets are numbered with the letter A: write it so"),
+        ("\u064a", "tickets are numbered with the letter \u06cc: write it so"),
+        ("AB", "the code of a service must be a single letter"),
+        ("7", "the code of a service must be a single letter"),
+        ("-", "the code of a service must be a single letter"),
+    ],
+)
+def test_the_code_of_a_service_is_a_letter_as_tickets_show_it(letter: str, sentence: str) -> None:
+    text = BRANCH.replace("[services.A]", f'[services."{letter}"]').replace('["A"', f'["{letter}"')
+    assert mistakes_in(text) == [f"branch.toml:6 services.{letter}: {sentence}"]
 
 
 @pytest.mark.parametrize(
