@@ -41,9 +41,9 @@ _WORDS = {
 def describe_difference(old: Branch | None, new: Branch) -> list[str]:
     """One sentence for each change from ``old`` to ``new``; empty when nopart changes.
 
-    ``old`` is ``None`` for a branch that is not there yet.
+    ``old`` is ``None``, or has no services, for a branch that is still to be set up.
     """
-    if old is None:
+    if old is None or not old.services:
         counts = (
             f"{_count(new.services, 'service')}, {_count(new.counters, 'counter')} "
             f"and {_count(new.categories, 'category')}"

@@ -6,6 +6,7 @@ import pytest
 
 from queueapp.config.branch_difference import describe_difference
 from queueapp.config.branch_file import parse_branch
+from queueapp.domain.branch import Branch
 from queueapp.domain.words import ServiceCode
 from tests.config.branch_texts import BRANCH, with_line
 
@@ -16,8 +17,9 @@ def test_the_same_file_changes_nothing() -> None:
     assert describe_difference(OLD, parse_branch(BRANCH)) == []
 
 
-def test_a_first_file_makes_a_new_branch() -> None:
-    assert describe_difference(None, OLD) == [
+@pytest.mark.parametrize("nothing_yet", [None, replace(OLD, services=(), counters=())])
+def test_a_first_file_makes_a_new_branch(nothing_yet: Branch | None) -> None:
+    assert describe_difference(nothing_yet, OLD) == [
         "A new branch main (Post office) with 2 services, 2 counters and 2 categories."
     ]
 
