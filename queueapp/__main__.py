@@ -1,0 +1,5 @@
+"""``python -m queueapp`` is the same as ``queueapp``."""
+
+from queueapp.cli import app
+
+app()

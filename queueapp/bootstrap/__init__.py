@@ -1,0 +1,76 @@
+"""The only place that wires the parts together: store, operations, feed, clock, languages."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from queueapp.config.settings import Settings
+from queueapp.domain.branch import Branch
+from queueapp.domain.words import BranchId
+from queueapp.language import Language, load_language
+from queueapp.operations.operations import Operations
+from queueapp.store import schema
+from queueapp.store.engine import Clock, system_clock
+from queueapp.store.feed import SqlFeed
+from queueapp.store.pins import Argon2Hasher
+from queueapp.store.store import SqlStore
+from queueapp.tui.context import TerminalContext
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenBranch:
+    """One branch, opened: everything that a terminal or a command works with."""
+
+    id: BranchId
+    store: SqlStore
+    operations: Operations
+    clock: Clock
+    """Aware, UTC: the database's clock, by the offset that was measured when opening."""
+
+    def feed(self) -> SqlFeed:
+        """A new change feed of this branch."""
+        return SqlFeed(self.store, self.id)
+
+    def plan(self) -> Branch:
+        """What the branch is now; raises ``BranchMissing`` before ``queueapp init``."""
+        return self.store.live(self.id).branch
+
+
+def open_branch(settings: Settings, *, clock: Clock | None = None) -> OpenBranch:
+    """Open the database that ``settings`` name and the branch in it.
+
+    ``clock`` replaces the database's clock in a simulated branch. Raises ``StoreUnavailable`` when
+    the database cannot be reached and ``SchemaMismatch`` when it needs an upgrade or a newer
+    program.
+    """
+    store = SqlStore(settings.db, clock=clock)
+    schema.ensure_current(store.writing)
+    branch = BranchId(settings.branch)
+    return OpenBranch(
+        id=branch,
+        store=store,
+        operations=Operations(store, Argon2Hasher(), branch),
+        clock=clock or _clock_of(store),
+    )
+
+
+def terminal_context(opened: OpenBranch, settings: Settings) -> TerminalContext:
+    """What a terminal of ``opened`` is given."""
+    plan = opened.plan()
+
+    @cache
+    def language_of(code: str) -> Language:
+        return load_language(code, zone=plan.zone)
+
+    return TerminalContext(
+        operations=opened.operations,
+        feed=opened.feed(),
+        clock=opened.clock,
+        language_of=language_of,
+        language=settings.language or plan.languages[0],
+        theme=f"queue-{settings.theme}",
+    )
+
+
+def _clock_of(store: SqlStore) -> Clock:
+    offset = store.now() - system_clock()
+    return lambda: system_clock() + offset
