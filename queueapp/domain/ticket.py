@@ -292,6 +292,24 @@ def reinstate(ticket: Ticket, *, at: datetime) -> Ticket:
     return _open_leg(ticket, at=at, for_counter=leg.for_counter)
 
 
+def undo(ticket: Ticket, *, before: tuple[Leg, ...], after: tuple[Leg, ...]) -> Ticket:
+    """Take back the action that made ``after`` of ``before``, and opened what ``before`` lacks.
+
+    Refused once the ticket has moved on; a recall since then is no move.
+    """
+    standing = [leg for leg in ticket.legs if leg.state is not LegState.WITHDRAWN]
+    latest = [replace(leg, recalls=0) for leg in standing[-len(after) :]]
+    if latest != [replace(leg, recalls=0) for leg in after]:
+        raise Refused(Reason.UNDO_TOO_LATE, ticket=ticket.label)
+    earlier = {leg.ordinal: leg for leg in before}
+    restored = ticket
+    for leg in after:
+        restored = restored.with_leg(
+            earlier.get(leg.ordinal) or replace(leg, state=LegState.WITHDRAWN)
+        )
+    return restored
+
+
 def _not_now(ticket: Ticket) -> Refused:
     """The refusal that says where the ticket stands instead."""
     match ticket.leg.state:

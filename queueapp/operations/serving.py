@@ -1,13 +1,11 @@
 """What a clerk does with customers: call, start, finish, hold, send on, take back."""
 
-from dataclasses import replace
-
 from queueapp.domain import routing, ticket
 from queueapp.domain.desk import DeskState
 from queueapp.domain.live import candidate_of
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.routing import Pick, PickReason
-from queueapp.domain.ticket import IN_HAND, Leg, LegState, Ticket
+from queueapp.domain.ticket import IN_HAND, Ticket
 from queueapp.domain.words import CounterNumber, ServiceCode
 from queueapp.operations.commands import (
     AddService,
@@ -25,7 +23,7 @@ from queueapp.operations.commands import (
     Undo,
 )
 from queueapp.operations.done import Done
-from queueapp.operations.ports import Recorded, Transaction
+from queueapp.operations.ports import Transaction
 
 UNDOABLE = frozenset(
     kind.__name__
@@ -136,6 +134,8 @@ def no_show(transaction: Transaction, command: NoShow) -> Done:
 def reinstate(transaction: Transaction, command: Reinstate) -> Done:
     """Bring a missed or cancelled ticket back, with its place kept."""
     before = transaction.ticket(command.ticket)
+    if before.day != transaction.day:
+        raise Refused(Reason.TICKET_UNKNOWN, ticket=before.label)
     return _saved(transaction, before, ticket.reinstate(before, at=transaction.now))
 
 
@@ -149,11 +149,9 @@ def undo(transaction: Transaction, command: Undo) -> Done:
     if last is None or last.kind not in UNDOABLE or last.staff != command.staff:
         raise Refused(Reason.NOTHING_TO_UNDO, counter=command.counter)
     before = transaction.ticket(last.ticket)
-    if before.legs[-len(last.after) :] != last.after:
-        raise Refused(Reason.UNDO_TOO_LATE, ticket=before.label)
+    after = ticket.undo(before, before=last.before, after=last.after)
     if any(transaction.rating(before.id, leg.ordinal) for leg in last.after):
         raise Refused(Reason.UNDO_RATED, ticket=before.label)
-    after = _as_before(before, last)
     if after.leg.state in IN_HAND:
         _require_empty_hand(transaction, command.counter, apart_from=after)
     return _saved(transaction, before, after)
@@ -216,13 +214,3 @@ def _require_empty_hand(
     in_hand = transaction.in_hand(counter)
     if in_hand is not None and (apart_from is None or in_hand.id != apart_from.id):
         raise Refused(Reason.TICKET_IN_HAND, ticket=in_hand.label, counter=counter)
-
-
-def _as_before(current: Ticket, last: Recorded) -> Ticket:
-    earlier: dict[int, Leg] = {leg.ordinal: leg for leg in last.before}
-    restored = current
-    for leg in last.after:
-        restored = restored.with_leg(
-            earlier.get(leg.ordinal) or replace(leg, state=LegState.WITHDRAWN)
-        )
-    return restored

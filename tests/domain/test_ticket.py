@@ -218,6 +218,53 @@ def test_a_ticket_stands_in_its_last_leg_that_was_not_withdrawn() -> None:
     assert again.leg.service == COMPLAINTS
 
 
+UNDOABLE = [
+    ("waiting", "call"),
+    ("called", "start"),
+    ("called", "hold"),
+    ("called", "no_show"),
+    ("serving", "finish"),
+    ("serving", "hold"),
+    ("serving", "transfer"),
+    ("serving", "add_service"),
+    ("held", "resume"),
+]
+
+
+@pytest.mark.parametrize(("standing", "move"), UNDOABLE)
+def test_an_undone_move_leaves_the_ticket_where_it_stood(standing: str, move: str) -> None:
+    before = STANDING[standing]()
+    after = MOVES[move](before)
+    undone = verbs.undo(after, before=before.legs, after=after.legs)
+    assert undone.leg == before.leg
+    assert all(leg.state is LegState.WITHDRAWN for leg in undone.legs[1:])
+
+
+def test_after_an_undone_transfer_the_next_move_can_be_undone_too() -> None:
+    serving = a_serving_ticket()
+    sent = verbs.transfer(serving, at=at(9), service=LINES)
+    back = verbs.undo(sent, before=serving.legs, after=sent.legs)
+    finished = verbs.finish(back, at=at(12))
+    undone = verbs.undo(finished, before=(back.leg,), after=(finished.leg,))
+    assert undone.leg == serving.leg
+
+
+def test_a_recall_does_not_stand_in_the_way_of_undoing_the_call() -> None:
+    waiting = a_ticket()
+    called = verbs.call(waiting, counter=FIRST, staff=SARA, at=at(5))
+    undone = verbs.undo(verbs.recall(called), before=waiting.legs, after=called.legs)
+    assert undone == waiting
+
+
+def test_what_has_moved_on_cannot_be_undone() -> None:
+    serving = a_serving_ticket()
+    sent = verbs.transfer(serving, at=at(9), service=LINES)
+    called = verbs.call(sent, counter=SECOND, staff=REZA, at=at(11))
+    with pytest.raises(Refused) as refused:
+        verbs.undo(called, before=serving.legs, after=sent.legs)
+    assert refused.value.reason is Reason.UNDO_TOO_LATE
+
+
 def test_a_ticket_of_which_everything_was_withdrawn_is_an_error_not_a_state() -> None:
     ticket = a_ticket()
     with pytest.raises(ValueError, match="A001"):
