@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 import numpy as np
+import pytest
 from hypothesis import given, settings, strategies
 
 from queueapp.domain import routing
 from queueapp.domain.live import LiveBranch, candidate_of
 from queueapp.domain.routing import Candidate
-from queueapp.domain.words import CategoryCode, ServiceCode
+from queueapp.domain.words import CategoryCode, ServiceCode, TicketId
 from queueapp.forecast.durations import ConfiguredDurations
 from queueapp.forecast.lines import queue_of
 from queueapp.forecast.luck import ticket_chances
+from queueapp.forecast.queue import Newcomer
 from queueapp.forecast.waits import calls_ahead
 from tests.domain.samples import NOON
 from tests.forecast.halls import ARRIVING, random_halls
@@ -78,34 +80,42 @@ def test_a_whole_day_goes_as_the_desks_would_play_it(hall: LiveBranch) -> None:
         hall, NOON, queue, ConfiguredDurations(hall.branch), replicates=2, seed=seed
     )
     for replicate in range(2):
-        expected = played_by_the_desks(hall, replicate, seed)
-        found = dict(zip(queue.tickets, calls.waiting[replicate], strict=True))
-        for ticket in hall.waiting:
-            assert np.isclose(found[ticket.id], expected.get(ticket.id, np.inf), atol=1e-3)
+        waiting, newcomers = played_by_the_desks(hall, replicate, seed)
+        for ticket, seconds in zip(queue.tickets, calls.waiting[replicate], strict=True):
+            assert seconds == pytest.approx(waiting.get(ticket, np.inf), abs=1e-3)
+        for newcomer, seconds in zip(queue.newcomers, calls.newcomers[replicate], strict=True):
+            assert seconds == pytest.approx(newcomers.get(newcomer, np.inf), abs=1e-3)
 
 
-def played_by_the_desks(hall: LiveBranch, replicate: int, seed: int) -> dict[object, float]:
+def played_by_the_desks(
+    hall: LiveBranch, replicate: int, seed: int
+) -> tuple[dict[TicketId, float], dict[Newcomer, float]]:
     """The same day, one call after the other, with the domain's own rule."""
-    durations = ConfiguredDurations(hall.branch)
-    services = [service.code for service in hall.branch.services]
+    branch = hall.branch
+    durations = ConfiguredDurations(branch)
+    services = [service.code for service in branch.services]
+    everybody_new = [(s, c.code) for s in services for c in branch.categories]
     waiting = {ticket.id: candidate_of(ticket) for ticket in hall.waiting}
-    free = {counter.number: 0.0 for counter in hall.branch.counters}
-    called: dict[object, float] = {}
+    free = {counter.number: 0.0 for counter in branch.counters}
+    called: dict[TicketId, float] = {}
+    newcomers: dict[Newcomer, float] = {}
     while free:
         number = min(free, key=lambda counter: (free[counter], counter))
-        pick = routing.pick(
-            hall.branch,
-            hall.branch.counter(number),
-            waiting.values(),
-            NOON + timedelta(seconds=free[number]),
-        )
+        counter, seconds = branch.counter(number), free[number]
+        then = NOON + timedelta(seconds=seconds)
+        for newcomer in everybody_new:
+            candidates = [*waiting.values(), someone_arriving(*newcomer)]
+            pick = routing.pick(branch, counter, candidates, then)
+            if pick is not None and pick.candidate.ticket == ARRIVING:
+                newcomers.setdefault(newcomer, seconds)
+        pick = routing.pick(branch, counter, waiting.values(), then)
         if pick is None:
             del free[number]
             continue
         ticket = pick.candidate.ticket
-        called[ticket] = free[number]
+        called[ticket] = seconds
         del waiting[ticket]
         chance = ticket_chances(seed, ticket, 2)[[replicate]]
         service = np.array([services.index(pick.candidate.service)])
         free[number] += float(durations.occupancy(service, np.array([0]), chance)[0])
-    return called
+    return called, newcomers
