@@ -133,15 +133,18 @@ def test_the_day_chart_has_one_entry_a_half_hour_in_branch_time_without_gaps() -
     live = a_live_branch(
         called_after(1, wait=2, called=1),
         called_after(2, wait=4, called=29),
-        called_after(3, wait=6, called=61),
+        called_after(3, wait=6, called=44),
+        called_after(4, wait=8, called=90),
     )
     chart = waits_by_half_hour(live)
     assert [(half.starts.strftime("%H:%M"), half.calls) for half in chart] == [
         ("12:00", 2),
-        ("12:30", 0),
-        ("13:00", 1),
+        ("12:30", 1),
+        ("13:00", 0),
+        ("13:30", 1),
     ]
-    assert [half.mean for half in chart] == [timedelta(minutes=3), None, timedelta(minutes=6)]
+    minutes = [half.mean and half.mean.total_seconds() / 60 for half in chart]
+    assert minutes == [3, 6, None, 8]
 
 
 def test_the_p80_of_a_half_hour_is_the_wait_that_eight_of_ten_did_not_exceed() -> None:
