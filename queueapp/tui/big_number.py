@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -100,19 +100,25 @@ def _before(alignment: str, spare: int) -> int:
 @cache
 def big_lines(text: str, size: BigSize) -> Glyph:
     """The rows of ``text`` in ``size``, all of one length."""
-    text = _as_read(text)
-    table = _glyphs(size)
     gap = " " * (3 if size is BigSize.LARGE else 2)
-    letters = [table.get(character, table[UNKNOWN]) for character in text] or [table[" "]]
-    return tuple(gap.join(rows) for rows in zip(*letters, strict=True))
+    runs = [_joined([_drawn(letter, size) for letter in run], gap) for run in _runs(text)]
+    return _joined(runs or [_drawn(" ", size)], gap * 2)
 
 
-def _as_read(text: str) -> str:
-    """The order of a line: a Persian letter stands to the right of its digits."""
-    if not any(unicodedata.bidirectional(character) in {"AL", "R"} for character in text):
-        return text
-    runs = re.findall(r"\d+|\D", text)
-    return "".join(reversed(runs))
+def _runs(text: str) -> list[str]:
+    """Letters and figures apart, from left to right; a Persian letter is right of its figures."""
+    runs = re.findall(r"\d+|\D+", text)
+    right_to_left = any(unicodedata.bidirectional(character) == "AL" for character in text)
+    return runs[::-1] if right_to_left else runs
+
+
+def _joined(drawings: Sequence[Glyph], gap: str) -> Glyph:
+    return tuple(gap.join(rows) for rows in zip(*drawings, strict=True))
+
+
+def _drawn(character: str, size: BigSize) -> Glyph:
+    table = _glyphs(size)
+    return table.get(character, table[UNKNOWN])
 
 
 @cache

@@ -20,7 +20,7 @@ NOT_A_TERMINAL = sentence(
 
 
 def require_terminal() -> None:
-    """Raise :class:`NotATerminalError` unless a person can see this program and press keys in it."""
+    """Raise :class:`NotATerminalError` unless a person can see and use this program."""
     # Textual reads keys from standard input and draws on standard error.
     if not (
         sys.__stdin__ and sys.__stdin__.isatty() and sys.__stderr__ and sys.__stderr__.isatty()

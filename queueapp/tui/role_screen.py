@@ -138,10 +138,11 @@ class RoleScreen(Screen[Result]):
         return await self.app.push_screen_wait(screen)
 
     async def replace(self, screen: "RoleScreen[Any]") -> None:
-        """Go on with ``screen`` in the place of this one, in its language."""
+        """Go on with ``screen`` in the place of this one, in its language; the step ends here."""
         await self._until_active()
         screen.take_language(self)
-        await self.app.switch_screen(screen)
+        # Not awaited: the step belongs to this screen, and goes with it.
+        self.app.switch_screen(screen)
 
     def take_language(self, other: "RoleScreen[Any]") -> None:
         """Speak as ``other`` does, unless a language was asked for."""

@@ -73,6 +73,21 @@ class Terminal(App[int], inherit_bindings=False):
         self.theme = context.theme
         self.add_mode(self.DEFAULT_MODE, home)
 
+    def add_mode(self, mode: str, base_screen: str | Callable[[], Screen[Any]]) -> None:
+        """Add a role to switch to; ``base_screen`` makes its first screen when it is first seen."""
+        if isinstance(base_screen, str):
+            super().add_mode(mode, base_screen)
+            return
+
+        def first_screen() -> Screen[Any]:
+            screen = base_screen()
+            # Textual expects a result callback when it switches a screen away, and gives none to
+            # the first one of a mode.
+            screen._push_result_callback(self, None)  # noqa: SLF001
+            return screen
+
+        super().add_mode(mode, first_screen)
+
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver, with the order of cells left to us."""
         return keeping_cell_order(super().get_driver_class())

@@ -45,11 +45,11 @@ LIGHT = Theme(
     background="#f6f8fa",
     surface="#ffffff",
     panel="#e6ecf2",
-    success="#1d7a46",
+    success="#1a7441",
     warning="#8f5f00",
     error="#b3281e",
     variables={
-        "within": "#1d7a46",
+        "within": "#1a7441",
         "near": "#8f5f00",
         "past": "#b3281e",
         "within-ground": "#dff2e6",

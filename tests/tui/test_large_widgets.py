@@ -1,0 +1,122 @@
+"""Numbers read from across the hall, and codes read by a phone."""
+
+import string
+
+import pytest
+from textual.app import App, ComposeResult
+
+from queueapp.tui.big_number import BigNumber, BigSize, big_lines
+from queueapp.tui.qr_code import QUIET_ZONE, QRCode, code_lines
+from queueapp.tui.themes import DARK
+
+LATIN = string.digits + string.ascii_uppercase
+PERSIAN = "۰۱۲۳۴۵۶۷۸۹آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
+ROWS = {BigSize.SMALL: 5, BigSize.MEDIUM: 8, BigSize.LARGE: 12}
+
+
+@pytest.mark.parametrize("script", [LATIN, PERSIAN], ids=["latin", "persian"])
+@pytest.mark.parametrize("size", BigSize)
+def test_every_letter_that_a_ticket_can_have_is_drawn_and_looks_like_no_other(
+    size: BigSize, script: str
+) -> None:
+    drawings = {letter: big_lines(letter, size) for letter in script}
+    assert len(set(drawings.values())) == len(script)
+    assert big_lines("☃", size) not in drawings.values()
+    for drawing in drawings.values():
+        assert len(drawing) == ROWS[size]
+        assert len({len(row) for row in drawing}) == 1
+        assert any(block in "".join(drawing) for block in "▀▄█")
+
+
+def test_a_persian_letter_stands_to_the_right_of_its_figures() -> None:
+    together = big_lines("ب۰۴۲", BigSize.LARGE)
+    letter, figures = big_lines("ب", BigSize.LARGE), big_lines("۰۴۲", BigSize.LARGE)
+    for row, figure_row, letter_row in zip(together, figures, letter, strict=True):
+        assert row.startswith(figure_row)
+        assert row.endswith(letter_row)
+
+
+def test_an_unknown_character_is_a_dash_and_no_crash() -> None:
+    assert big_lines("☃", BigSize.SMALL) == big_lines("–", BigSize.SMALL)
+
+
+class Hall(App[None]):
+    def __init__(self) -> None:
+        super().__init__()
+        self.register_theme(DARK)
+        self.theme = DARK.name
+
+    def compose(self) -> ComposeResult:
+        yield BigNumber("A042", size=BigSize.LARGE)
+
+    @property
+    def rows(self) -> int:
+        return self.query_one(BigNumber).size.height
+
+    @property
+    def drawn(self) -> str:
+        number = self.query_one(BigNumber)
+        return "\n".join(number.render_line(y).text for y in range(self.rows))
+
+
+@pytest.mark.parametrize(("width", "rows"), [(120, 12), (80, 8), (50, 5), (20, 1)])
+async def test_a_number_takes_a_smaller_drawing_rather_than_two_lines(
+    width: int, rows: int
+) -> None:
+    hall = Hall()
+    async with hall.run_test(size=(width, 30)):
+        assert hall.rows == rows
+
+
+async def test_a_number_changes_with_its_text() -> None:
+    hall = Hall()
+    async with hall.run_test(size=(120, 30)) as pilot:
+        before = hall.drawn
+        hall.query_one(BigNumber).text = "B117"
+        await pilot.pause()
+        assert hall.drawn != before
+        for row, line in zip(big_lines("B117", BigSize.LARGE), hall.drawn.split("\n"), strict=True):
+            assert row.strip() == line.strip()
+
+
+def modules(lines: list[str]) -> list[list[bool]]:
+    """The code as a phone sees it: dark or not, module by module."""
+    rows: list[list[bool]] = []
+    for line in lines:
+        rows.append([block in "▀█" for block in line])
+        rows.append([block in "▄█" for block in line])
+    return rows
+
+
+def test_a_code_has_its_quiet_zone_and_its_three_corners() -> None:
+    seen = modules(code_lines("https://queue.example/t/7f3a9c2e"))
+    width = len(seen[0])
+    for row in [*seen[:QUIET_ZONE], *(line[:QUIET_ZONE] for line in seen)]:
+        assert not any(row)
+    finder = [True] * 7
+    for x, y in [
+        (QUIET_ZONE, QUIET_ZONE),
+        (width - QUIET_ZONE - 7, QUIET_ZONE),
+        (QUIET_ZONE, width - QUIET_ZONE - 7),
+    ]:
+        assert seen[y][x : x + 7] == finder
+        assert [seen[y + down][x] for down in range(7)] == finder
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+async def test_a_code_is_black_on_white_in_every_theme(theme: str) -> None:
+    class Phone(App[None]):
+        def compose(self) -> ComposeResult:
+            yield QRCode("A042")
+
+    phone = Phone()
+    phone.theme = theme
+    async with phone.run_test():
+        code = phone.query_one(QRCode)
+        assert code.size == code.cells
+        for segment in code.render_line(5):
+            assert segment.style is not None
+            assert segment.style.color is not None
+            assert segment.style.bgcolor is not None
+            assert segment.style.color.triplet == (0, 0, 0)
+            assert segment.style.bgcolor.triplet == (255, 255, 255)
