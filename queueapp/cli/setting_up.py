@@ -1,0 +1,190 @@
+"""Setting a branch up: its file, its database, its staff."""
+
+import getpass
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from queueapp.cli.failures import plain_sentences
+from queueapp.cli.options import BranchName, Db, SettingsFile, settings_from
+
+if TYPE_CHECKING:
+    from queueapp.bootstrap import OpenBranch
+
+BRANCH_FILE = Path("branch.toml")
+BranchFile = Annotated[
+    Path, typer.Argument(metavar="FILE", help="The file that describes the branch.")
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
+Pin = Annotated[
+    str | None,
+    typer.Option("--pin", metavar="PIN", help="4 to 12 digits; asked for when it is left out."),
+]
+StaffCodeArgument = Annotated[
+    str,
+    typer.Argument(metavar="CODE", help="What the person types to sign on, such as 12 or sara."),
+]
+
+branch_commands = typer.Typer(help="The file that describes the branch.", no_args_is_help=True)
+db_commands = typer.Typer(help="The database.", no_args_is_help=True)
+staff_commands = typer.Typer(help="Who works here.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.command()(init)
+    app.add_typer(branch_commands, name="branch")
+    app.add_typer(db_commands, name="db")
+    app.add_typer(staff_commands, name="staff")
+
+
+def init(
+    file: BranchFile = BRANCH_FILE,
+    db: Db = None,
+    branch: BranchName = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Set up a branch: write a sample branch.toml if there is none, and fill the database."""
+    with plain_sentences():
+        from queueapp.bootstrap import open_branch  # noqa: PLC0415 - see queueapp.cli
+        from queueapp.config.branch_file import read_branch  # noqa: PLC0415
+        from queueapp.config.sample_branch import sample_branch_toml  # noqa: PLC0415
+        from queueapp.operations.commands import ApplyBranch  # noqa: PLC0415
+
+        chosen = settings_from(settings, db=db, branch=branch)
+        if not file.exists():
+            file.write_text(sample_branch_toml(), encoding="utf-8")
+            _say(f"Wrote {file}: change it to describe your office.")
+        plan = read_branch(file)
+        opened = open_branch(chosen)
+        opened.store.create_branch(opened.id)
+        opened.operations.handle(ApplyBranch(branch=plan))
+        _say(
+            f"The branch is ready in {chosen.database}.",
+            "Next: queueapp staff add 1 --name Sara --role clerk",
+            "Then: queueapp kiosk, queueapp counter 1, queueapp board – each in a terminal.",
+        )
+
+
+@branch_commands.command("check")
+def branch_check(file: BranchFile = BRANCH_FILE) -> None:
+    """Read branch.toml and say every mistake in it, by line."""
+    with plain_sentences():
+        from queueapp.config.branch_file import read_branch  # noqa: PLC0415 - see queueapp.cli
+
+        plan = read_branch(file)
+        _say(
+            f"{file} is right: {len(plan.services)} services, {len(plan.counters)} counters,"
+            f" {len(plan.categories)} categories."
+        )
+
+
+@branch_commands.command("apply")
+def branch_apply(
+    file: BranchFile = BRANCH_FILE,
+    db: Db = None,
+    branch: BranchName = None,
+    settings: SettingsFile = None,
+    *,
+    yes: Yes = False,
+) -> None:
+    """Show what would change and apply it; the branch goes on running."""
+    with plain_sentences():
+        from queueapp.config.branch_difference import describe_difference  # noqa: PLC0415
+        from queueapp.config.branch_file import read_branch  # noqa: PLC0415
+        from queueapp.operations.commands import ApplyBranch  # noqa: PLC0415
+
+        plan = read_branch(file)
+        opened = _opened(db, branch, settings)
+        changes = describe_difference(opened.plan(), plan)
+        if not changes:
+            _say("Nothing to change: the branch is as the file says.")
+            return
+        _say(*changes)
+        if not yes and not typer.confirm("Apply this?"):
+            _say("Nothing was changed.")
+            raise typer.Exit(1)
+        opened.operations.handle(ApplyBranch(branch=plan))
+        _say("Applied. Every terminal shows it now.")
+
+
+@db_commands.command("upgrade")
+def db_upgrade(db: Db = None, branch: BranchName = None, settings: SettingsFile = None) -> None:
+    """Make the tables, or bring them up to date. SQLite does this by itself."""
+    with plain_sentences():
+        from queueapp.store import schema  # noqa: PLC0415 - see queueapp.cli
+        from queueapp.store.store import SqlStore  # noqa: PLC0415
+
+        chosen = settings_from(settings, db=db, branch=branch)
+        store = SqlStore(chosen.db)
+        schema.upgrade(store.writing)
+        _say(f"{chosen.database} is up to date (layout {schema.NEWEST}).")
+
+
+@staff_commands.command("add")
+def staff_add(
+    code: StaffCodeArgument,
+    name: Annotated[str, typer.Option("--name", help="The name that colleagues see.")],
+    role: Annotated[
+        str,
+        typer.Option("--role", metavar="clerk|supervisor|administrator", help="What they may do."),
+    ] = "clerk",
+    pin: Pin = None,
+    db: Db = None,
+    branch: BranchName = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Put somebody on the staff."""
+    with plain_sentences():
+        from queueapp.domain.staff import Role  # noqa: PLC0415 - see queueapp.cli
+        from queueapp.domain.words import StaffCode  # noqa: PLC0415
+        from queueapp.operations.commands import AddStaff  # noqa: PLC0415
+
+        if role not in set(Role):
+            raise typer.BadParameter(f"must be one of {', '.join(Role)}", param_hint="--role")
+        opened = _opened(db, branch, settings)
+        opened.operations.handle(
+            AddStaff(code=StaffCode(code), name=name, role=Role(role), pin=pin or _ask_pin(name))
+        )
+        _say(f"{name} signs on as {code}.")
+
+
+@staff_commands.command("reset-pin")
+def staff_reset_pin(
+    code: StaffCodeArgument,
+    pin: Pin = None,
+    db: Db = None,
+    branch: BranchName = None,
+    settings: SettingsFile = None,
+) -> None:
+    """Give somebody a new PIN; a lock after wrong PINs ends with it."""
+    with plain_sentences():
+        from queueapp.domain.words import StaffCode  # noqa: PLC0415 - see queueapp.cli
+        from queueapp.operations.commands import ResetPin  # noqa: PLC0415
+
+        opened = _opened(db, branch, settings)
+        opened.operations.handle(ResetPin(code=StaffCode(code), pin=pin or _ask_pin(code)))
+        _say(f"{code} has a new PIN.")
+
+
+def _opened(db: str | None, branch: str | None, settings: Path | None) -> "OpenBranch":
+    from queueapp.bootstrap import open_branch  # noqa: PLC0415 - see queueapp.cli
+
+    return open_branch(settings_from(settings, db=db, branch=branch))
+
+
+def _ask_pin(name: str) -> str:
+    if not sys.stdin.isatty():
+        raise typer.BadParameter("give it here when nobody can be asked", param_hint="--pin")
+    while True:
+        pin = getpass.getpass(f"PIN for {name} (4 to 12 digits): ")
+        if pin == getpass.getpass("The same again: "):
+            return pin
+        _say("The two were not the same; once more.")
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        typer.echo(line)

@@ -1,0 +1,173 @@
+"""The terminals: kiosk, board, rating, counter and supervisor."""
+
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from queueapp.cli.failures import plain_sentences
+from queueapp.cli.options import BranchName, Db, LanguageCode, SettingsFile, Theme, settings_from
+from queueapp.domain.words import CounterNumber
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from queueapp.bootstrap import OpenBranch
+    from queueapp.config.settings import Settings
+
+TheCounter = Annotated[int, typer.Argument(metavar="N", min=1, help="The number of the counter.")]
+RatedCounter = Annotated[
+    int, typer.Option("--counter", metavar="N", min=1, help="The counter whose service is rated.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the terminals to the command line."""
+    for command in (kiosk, board, rate, counter, supervisor):
+        app.command()(command)
+    app.command(hidden=True)(forecaster)
+
+
+def kiosk(
+    db: Db = None,
+    branch: BranchName = None,
+    settings: SettingsFile = None,
+    language: LanguageCode = None,
+    theme: Theme = None,
+) -> None:
+    """Where customers take their tickets. Locked: staff leave it with a PIN."""
+    with plain_sentences():
+        chosen = settings_from(settings, db=db, branch=branch, language=language, theme=theme)
+
+        def home(_opened: "OpenBranch") -> "Screen[Any]":
+            from kiosk.welcome_screen import WelcomeScreen  # noqa: PLC0415 - see queueapp.cli
+
+            return WelcomeScreen(idle_seconds=chosen.kiosk_idle_seconds)
+
+        run(chosen, home, is_locked=True)
+
+
+def board(
+    db: Db = None,
+    branch: BranchName = None,
+    settings: SettingsFile = None,
+    language: LanguageCode = None,
+    theme: Theme = None,
+) -> None:
+    """The screen in the hall: who is called where, and how long the waits are."""
+    with plain_sentences():
+        chosen = settings_from(settings, db=db, branch=branch, language=language, theme=theme)
+
+        def home(_opened: "OpenBranch") -> "Screen[Any]":
+            from kiosk.board_screen import BoardScreen  # noqa: PLC0415 - see queueapp.cli
+
+            return BoardScreen()
+
+        run(chosen, home)
+
+
+def rate(
+    number: RatedCounter,
+    db: Db = None,
+    branch: BranchName = None,
+    settings: SettingsFile = None,
+    language: LanguageCode = None,
+    theme: Theme = None,
+) -> None:
+    """Five faces beside a counter: one tap says how it was. Locked like the kiosk."""
+    with plain_sentences():
+        chosen = settings_from(settings, db=db, branch=branch, language=language, theme=theme)
+
+        def home(opened: "OpenBranch") -> "Screen[Any]":
+            from kiosk.rate_screen import RateScreen  # noqa: PLC0415 - see queueapp.cli
+
+            return RateScreen(counter=_existing(opened, number))
+
+        run(chosen, home, is_locked=True)
+
+
+def counter(
+    number: TheCounter,
+    db: Db = None,
+    branch: BranchName = None,
+    settings: SettingsFile = None,
+    language: LanguageCode = None,
+    theme: Theme = None,
+) -> None:
+    """A clerk's desk: call the next customer with one key."""
+    with plain_sentences():
+        chosen = settings_from(settings, db=db, branch=branch, language=language, theme=theme)
+
+        def home(opened: "OpenBranch") -> "Screen[Any]":
+            from counters.desk_screen import counter_home  # noqa: PLC0415 - see queueapp.cli
+
+            return counter_home(_existing(opened, number))
+
+        run(chosen, home)
+
+
+def supervisor(
+    db: Db = None,
+    branch: BranchName = None,
+    settings: SettingsFile = None,
+    language: LanguageCode = None,
+    theme: Theme = None,
+) -> None:
+    """Every wait, every counter, every rating, and what can be done about trouble."""
+    with plain_sentences():
+        chosen = settings_from(settings, db=db, branch=branch, language=language, theme=theme)
+
+        def home(_opened: "OpenBranch") -> "Screen[Any]":
+            from counters.supervisor_screen import (  # noqa: PLC0415 - see queueapp.cli
+                supervisor_home,
+            )
+
+            return supervisor_home()
+
+        run(chosen, home)
+
+
+def forecaster() -> None:
+    """Compute the estimates of one branch; terminals start it themselves."""
+    from queueapp.bootstrap import open_branch  # noqa: PLC0415 - see queueapp.cli
+    from queueapp.bootstrap.forecaster import run_forecaster  # noqa: PLC0415
+
+    with plain_sentences():
+        run_forecaster(open_branch(settings_from(None)), sys.stdin.buffer)
+
+
+def run(
+    settings: "Settings",
+    home: "Callable[[OpenBranch], Screen[Any]]",
+    *,
+    is_locked: bool = False,
+) -> None:
+    """Open the branch and show the terminal whose first screen ``home`` makes."""
+    from queueapp.tui.environment import require_terminal, scrub_environment  # noqa: PLC0415
+
+    require_terminal()
+    if is_locked:
+        scrub_environment()
+    from queueapp.bootstrap import open_branch, terminal_context  # noqa: PLC0415
+    from queueapp.bootstrap.forecaster_keeper import ForecasterKeeper  # noqa: PLC0415
+    from queueapp.tui.terminal import LockedTerminal, Terminal  # noqa: PLC0415
+
+    opened = open_branch(settings)
+    first = home(opened)
+    kind = LockedTerminal if is_locked else Terminal
+    terminal = kind(terminal_context(opened, settings), lambda: first)
+    keeper = ForecasterKeeper(opened, settings)
+    keeper.start()
+    try:
+        terminal.run()
+    finally:
+        keeper.stop()
+        opened.store.close()
+    if terminal.return_code:
+        raise typer.Exit(terminal.return_code)
+
+
+def _existing(opened: "OpenBranch", number: int) -> CounterNumber:
+    """The counter, after making sure that the branch has it."""
+    return opened.plan().counter(CounterNumber(number)).number
