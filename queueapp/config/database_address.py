@@ -82,6 +82,8 @@ def without_password(url: str) -> str:
 def _sqlite_file(path: str) -> DatabaseAddress:
     if path in {"", ":memory:"}:
         raise ValueError("must name a file: terminals cannot share a database in memory")
+    if "?" in path:
+        raise ValueError("must be the path of a file, without a question mark")
     file = Path(path).expanduser().absolute()
     if file.is_dir():
         raise ValueError(f"is a directory: write {file / 'queueapp.db'} to keep the data in it")

@@ -1,5 +1,7 @@
 """What a branch file means."""
 
+import subprocess
+import sys
 from datetime import time, timedelta
 from pathlib import Path
 
@@ -140,3 +142,14 @@ def test_hours_may_be_written_with_persian_digits() -> None:
 def test_outcomes_keep_the_order_of_the_file() -> None:
     branch = parse_branch(BRANCH + 'papers-missing = "Papers missing"\n')
     assert [outcome.code for outcome in branch.outcomes] == ["done", "papers-missing"]
+
+
+def test_reading_a_branch_needs_no_heavy_library() -> None:
+    program = (
+        "import sys, queueapp.config.sample_branch as sample; sample.telecom_office();"
+        "print({'pydantic', 'sqlmodel', 'textual', 'numpy'} & set(sys.modules))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    assert run.stdout.strip() == "set()"

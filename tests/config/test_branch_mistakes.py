@@ -1,5 +1,6 @@
 """Every mistake in a branch file is told at once, each with its line, its key and what to do."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -303,6 +304,24 @@ def test_sections_that_are_no_sections_are_told() -> None:
     assert "branch.toml:2 services.A: must be a section like [services.A], not true" in mistakes_in(
         "[services]\nA = true\n"
     )
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        '""', '"x"', "0", "-1", "1.5", "1e300", "inf", "nan", "true", "1979-05-27", "07:30:00",
+        "[]", "[[]]", "[1, {}]", '["x", true]', "{}", "{ en = 1 }", "{ fa = [], x = {} }",
+    ],
+)  # fmt: skip
+def test_whatever_stands_in_the_place_of_a_value_is_told_in_words(value: str) -> None:
+    lines = BRANCH.splitlines()
+    for index, line in enumerate(lines):
+        key, equals, _ = line.partition(" = ")
+        if not equals or line.startswith(" "):
+            continue
+        text = "\n".join([*lines[:index], f"{key} = {value}", *lines[index + 1 :]])
+        for mistake in mistakes_in(text):
+            assert re.match(r"branch\.toml:[1-9]\d?( \S+)?: \w", mistake), mistake
 
 
 def test_a_file_that_is_not_there_is_told_in_words(tmp_path: Path) -> None:

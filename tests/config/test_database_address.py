@@ -66,6 +66,7 @@ def test_a_url_that_cannot_be_read_keeps_its_secret() -> None:
         ("sqlite://queue.db", "has too few slashes: write sqlite:///queueapp.db"),
         ("sqlite:///:memory:", "must name a file"),
         ("", "must name a file"),
+        ("sqlite:///queue.db?mode=ro", "without a question mark"),
     ],
 )
 def test_what_is_no_database_is_told_in_a_sentence_without_a_password(
