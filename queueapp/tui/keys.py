@@ -24,6 +24,7 @@ _NAMES = {
     "left": "←",
     "right": "→",
     "question_mark": "?",
+    "ctrl+l": "Ctrl+L",
 }
 
 
