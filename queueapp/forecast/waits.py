@@ -8,7 +8,6 @@ import numpy as np
 from queueapp.domain.estimate import Estimate, Estimates, Forecast, NoEstimate
 from queueapp.domain.hours import is_service_open
 from queueapp.domain.live import LiveBranch
-from queueapp.domain.ticket import Ticket
 from queueapp.domain.words import CounterNumber, ServiceCode, TicketId
 from queueapp.forecast.arrays import Numbers, Seconds
 from queueapp.forecast.durations import ConfiguredDurations, Durations, service_places
@@ -103,34 +102,38 @@ def _luck(tickets: Sequence[TicketId], *, replicates: int, seed: int) -> Numbers
 def free_at(
     live: LiveBranch, now: datetime, durations: Durations, *, replicates: int, seed: int
 ) -> Seconds:
-    """When each counter is done with the customer in hand; shape (replicates, counters)."""
+    """When each counter is done with the customer in hand; shape (replicates, counters).
+
+    A customer occupies the counter since the call. Somebody who was on hold in between is reckoned
+    from when the counter was last done with somebody else, at the latest.
+    """
     branch = live.branch
+    freed = _latest_freed(live)
     services = service_places(branch)
     free = np.zeros((replicates, len(branch.counters)))
     for place, counter in enumerate(branch.counters):
         ticket = live.in_hand(counter.number)
         if ticket is None or ticket.leg.service not in services:
             continue
+        called = ticket.leg.called_at or now
+        elapsed = (now - max(called, freed.get(counter.number, called))).total_seconds()
         free[:, place] = durations.remaining(
             np.full(replicates, services[ticket.leg.service], dtype=np.intp),
             np.full(replicates, place, dtype=np.intp),
-            np.full(replicates, _elapsed(live, counter.number, ticket, now)),
+            np.full(replicates, max(elapsed, 0.0)),
             ticket_chances(seed, ticket.id, replicates),
         )
     return free
 
 
-def _elapsed(live: LiveBranch, counter: CounterNumber, ticket: Ticket, now: datetime) -> float:
-    """Seconds that the customer in hand has occupied the counter.
-
-    A customer who was on hold in between is reckoned from when the counter last finished somebody
-    else, at the latest.
-    """
-    since = ticket.leg.called_at or ticket.leg.started_at or now
-    last = live.last_served(counter)
-    if last is not None and last[1].ended_at is not None:
-        since = max(since, last[1].ended_at)
-    return max((now - since).total_seconds(), 0.0)
+def _latest_freed(live: LiveBranch) -> dict[CounterNumber, datetime]:
+    """When each counter was last done with somebody, or put them on hold."""
+    latest: dict[CounterNumber, datetime] = {}
+    for leg in (leg for ticket in live.tickets.values() for leg in ticket.legs):
+        freed = leg.held_at or leg.ended_at
+        if leg.counter is not None and freed is not None:
+            latest[leg.counter] = max(freed, latest.get(leg.counter, freed))
+    return latest
 
 
 def _forecasts(calls: Seconds) -> list[Forecast]:

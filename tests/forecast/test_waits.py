@@ -30,6 +30,7 @@ from tests.domain.samples import (
     a_called_ticket,
     a_desk,
     a_held_ticket,
+    a_served_ticket,
     a_serving_ticket,
     a_ticket,
     at,
@@ -202,6 +203,16 @@ def test_a_ticket_on_hold_blocks_nobody() -> None:
     held = a_held_ticket(1, arrived_at=at(-20))
 
     assert arriving(a_hall(branch, [held])).p90 == 0
+
+
+def test_a_customer_back_from_hold_is_not_taken_for_somebody_who_never_left() -> None:
+    branch = a_plain_branch(mean=600)
+    back = a_serving_ticket(1, called_at=at(-50), started_at=at(-50), arrived_at=at(-60))
+    between = a_served_ticket(
+        2, called_at=at(-40), started_at=at(-40), ended_at=at(-2), arrived_at=at(-55)
+    )
+
+    assert arriving(a_hall(branch, [back, between])).p50 == pytest.approx(480)
 
 
 # -- routing shows --------------------------------------------------------------------------------
