@@ -1,24 +1,27 @@
-"""The line at the foot of a screen: its keys, in its language, each of which can be tapped."""
+"""The lines at the foot of a screen: its keys, in its language, each of which can be tapped."""
 
 from collections.abc import Iterable
 
 from rich.style import Style as RichStyle
 from textual.content import Content
+from textual.geometry import Size
 from textual.style import Style
-from textual.widgets import Static
+from textual.widget import Widget
 
 from queueapp.language import Language
 from queueapp.tui.keys import Key
 
-NO_BREAK = "\u00a0"
+GAP = Content("  ")
 
 
-class KeyBar(Static):
-    """Shows keys; wraps between two of them, never inside one."""
+class KeyBar(Widget):
+    """Shows keys; takes as many lines as they need, and never breaks inside one."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._drawn: tuple[tuple[tuple[Key, bool], ...], Language] | None = None
+        self._shown: tuple[tuple[Key, bool], ...] = ()
+        self._language: Language | None = None
+        self._items: tuple[Content, ...] = ()
 
     @property
     def link_style(self) -> RichStyle:
@@ -27,18 +30,37 @@ class KeyBar(Static):
 
     def show_keys(self, keys: Iterable[tuple[Key, bool]], language: Language) -> None:
         """Draw ``keys``; those paired with ``False`` are dim, for they do nothing just now."""
-        drawn = (tuple(keys), language)
-        if drawn == self._drawn:
+        keys = tuple(keys)
+        if keys == self._shown and language is self._language:
             return  # drawing anew lays the whole screen out anew, and this is asked every second
-        self._drawn = drawn
-        items = [self._item(key, language, enabled=enabled) for key, enabled in drawn[0]]
-        self.update(Content(f"{NO_BREAK}{NO_BREAK} ").join(items))
+        self._shown, self._language = keys, language
+        self._items = tuple(_item(key, language, enabled=enabled) for key, enabled in keys)
+        self.refresh(layout=True)
 
-    def _item(self, key: Key, language: Language, *, enabled: bool) -> Content:
-        cap = f"{NO_BREAK}{language.digits(language.text(key.shown_as))}{NO_BREAK}"
-        label = language.text(key.label).replace(" ", NO_BREAK)
-        if not enabled:
-            return Content.assemble((f"{cap}{NO_BREAK}{label}", "dim"))
-        tap = Style.from_meta({"@click": f"screen.{key.action}"})
-        item = Content.assemble((cap, "bold $accent on $panel"), f"{NO_BREAK}{label}")
-        return item.stylize(tap)
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - as every widget
+        """As many lines as the keys need in ``width``."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """The keys, line by line."""
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        lines = [Content("")]
+        for item in self._items:
+            if not lines[-1]:
+                lines[-1] = item
+            elif lines[-1].cell_length + GAP.cell_length + item.cell_length <= width:
+                lines[-1] = lines[-1] + GAP + item
+            else:
+                lines.append(item)
+        return lines
+
+
+def _item(key: Key, language: Language, *, enabled: bool) -> Content:
+    cap = f" {language.digits(language.text(key.shown_as))} "
+    label = f" {language.text(key.label)}"
+    if not enabled:
+        return Content.assemble((f"{cap}{label}", "dim"))
+    item = Content.assemble((cap, "bold $accent on $panel"), label)
+    return item.stylize(Style.from_meta({"@click": f"screen.{key.action}"}))

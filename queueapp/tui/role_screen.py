@@ -219,7 +219,11 @@ class RoleScreen(Screen[Result]):
     @classmethod
     def all_keys(cls) -> tuple[Key, ...]:
         """The keys of this screen and of the screens that it extends, its own first."""
-        return tuple(key for base in cls.__mro__ for key in base.__dict__.get("KEYS", ()))
+        keys: dict[str, Key] = {}
+        for base in cls.__mro__:
+            for key in base.__dict__.get("KEYS", ()):
+                keys.setdefault(key.key, key)
+        return tuple(keys.values())
 
     def usable_keys(self) -> list[tuple[Key, bool]]:
         """The keys that are there now (``check_action``), with whether each does something."""

@@ -1,5 +1,7 @@
 """A locked terminal as a program of its own, for a test that presses keys in a real terminal."""
 
+from typing import ClassVar
+
 from queueapp.tui.environment import require_terminal, scrub_environment
 
 scrub_environment()
@@ -12,7 +14,9 @@ from tests.tui.screens import SampleScreen  # noqa: E402
 
 
 class UnlockableScreen(SampleScreen):
-    KEYS = (Key(key="ctrl+l", action="unlock", label="Unlock", help="Leave.", in_bar=False),)
+    KEYS: ClassVar[tuple[Key, ...]] = (
+        Key(key="ctrl+l", action="unlock", label="Unlock", help="Leave.", in_bar=False),
+    )
 
     @step
     async def action_unlock(self) -> None:

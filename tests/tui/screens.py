@@ -1,5 +1,7 @@
 """A small role screen with everything a role screen can have, and one that opens over it."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
 from textual.widgets import Static
 
@@ -16,7 +18,7 @@ COUNTER = CounterNumber(1)
 
 
 class SampleScreen(RoleScreen[str]):
-    KEYS = (
+    KEYS: ClassVar[tuple[Key, ...]] = (
         Key(
             key="n",
             action="call_next",

@@ -150,6 +150,18 @@ async def test_a_key_in_the_bar_can_be_tapped_and_a_dim_one_does_nothing() -> No
         assert isinstance(operations.commands[0], CallNext)
 
 
+async def test_the_key_bar_takes_more_lines_rather_than_break_inside_a_key() -> None:
+    terminal = Terminal(fake_context(), SampleScreen)
+    async with terminal.run_test(size=(80, 24)) as pilot:
+        bar = terminal.screen.query_one(KeyBar)
+        assert bar.size.height == 1
+        await pilot.resize_terminal(24, 24)
+        await until(pilot, lambda: bar.size.height > 1)
+        lines = [bar.render_line(y).text for y in range(bar.size.height)]
+        for label in ("n  Next", "r  Recall", "o  Other", "?  Help"):
+            assert any(label in line for line in lines), label
+
+
 async def test_a_window_too_small_says_so_until_it_is_larger() -> None:
     terminal = Terminal(fake_context(), SampleScreen)
     async with terminal.run_test(size=(40, 10)) as pilot:
