@@ -64,7 +64,7 @@ def presence_of(live: LiveBranch, now: datetime, *, replicates: int, seed: int) 
         for index, (begin, end) in enumerate(plan):
             late = _lateness(begin, chances[:, index + 1])
             begins[:, place, index] = np.maximum(begin + late, back)
-            ends[place, index] = min(end, last)
+            ends[place, index] = end
     return Presence(begins=begins, ends=ends)
 
 
