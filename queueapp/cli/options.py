@@ -13,7 +13,7 @@ Db = Annotated[
     typer.Option(
         "--db",
         metavar="ADDRESS",
-        help="The database: a file, or postgresql://user@host/name. Without it, a file of your own.",
+        help="The database: a file, or postgresql://user@host/name. Default: a file of your own.",
     ),
 ]
 BranchName = Annotated[
