@@ -1,4 +1,9 @@
-"""A ticket's number in letters that are read from across the hall."""
+"""A ticket's number in letters that are read from across the hall.
+
+The drawings are bitmaps after DejaVu Sans Bold (Latin) and Vazirmatn (Persian), some of the small
+ones by hand; no font is read at run time. Large figures of a ticket such as ``A042`` take about 95
+columns, medium ones 65, small ones 45.
+"""
 
 import re
 import unicodedata

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from queueapp.language import Language
 from queueapp.tui.dialog import Dialog
 
 Value = TypeVar("Value")
@@ -48,18 +49,10 @@ class ChoiceScreen(Dialog[Value]):
     def body(self) -> ComposeResult:
         """The numbered list."""
         yield OptionList(
-            *(Option(self._line(number, choice)) for number, choice in enumerate(self._choices, 1)),
+            *choice_options(self._choices, self.language),
             classes="dialog-list",
         )
         yield self.cancel_button()
-
-    def _line(self, number: int, choice: Choice[Value]) -> Content:
-        cap = self.language.digits(str(number)) if number <= len(KEYS) else " "
-        return Content.assemble(
-            (f" {cap} ", "bold $accent"),
-            f" {choice.label}",
-            (f"  {choice.detail}" if choice.detail else "", "$quiet"),
-        )
 
     def action_choose(self, number: int) -> None:
         """Take the choice with ``number``; there may be none."""
@@ -69,3 +62,17 @@ class ChoiceScreen(Dialog[Value]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take what was tapped, or where Enter was pressed."""
         self.action_choose(event.option_index + 1)
+
+
+def choice_options(choices: Sequence[Choice[Value]], language: Language) -> list[Option]:
+    """``choices`` as lines of a list, the first nine with the digit that takes them."""
+    return [Option(_line(number, choice, language)) for number, choice in enumerate(choices, 1)]
+
+
+def _line(number: int, choice: Choice[Value], language: Language) -> Content:
+    cap = language.digits(str(number)) if number <= len(KEYS) else " "
+    return Content.assemble(
+        (f" {cap} ", "bold $accent"),
+        f" {choice.label}",
+        (f"  {choice.detail}" if choice.detail else "", "$quiet"),
+    )

@@ -1,5 +1,6 @@
 """What every terminal does, whatever its role: follow the branch, and keep what was pressed."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -33,6 +34,17 @@ async def test_a_screen_shows_the_branch_and_moves_with_it() -> None:
         feed.move(fake_live(fake_ticket(BILLS, 1, waited=timedelta(0)), revision=2))
         await until(pilot, lambda: shown(terminal, "#waiting") == "1 waiting")
     assert feed.stopped
+
+
+async def test_the_feed_speaks_from_a_thread_of_its_own() -> None:
+    feed = StillFeed(fake_live())
+    terminal = Terminal(fake_context(feed=feed), SampleScreen)
+    async with terminal.run_test() as pilot:
+        await until(pilot, lambda: terminal.live is not None)
+        await asyncio.to_thread(feed.lose)
+        await asyncio.to_thread(feed.move, fake_live(revision=9))
+        await until(pilot, lambda: terminal.live is not None and terminal.live.revision == 9)
+        await until(pilot, lambda: not terminal.connected)
 
 
 async def test_a_burst_of_changes_is_drawn_once_and_ends_at_the_newest() -> None:
