@@ -105,7 +105,6 @@ class Forecaster:
                 self._look(live_source())
                 pause = LOOK_EVERY
             except StoreUnavailable:
-                self._forget_lease()
                 pause = AGAIN_AFTER_FAILURE
 
     def _look(self, live: LiveBranch | None) -> None:
@@ -124,10 +123,6 @@ class Forecaster:
             if self._holds_lease and not held_before:
                 self._last = None  # whatever another published since, ours comes first now
         return self._holds_lease
-
-    def _forget_lease(self) -> None:
-        self._holds_lease = False
-        self._asked_for_lease = None
 
     def _may_compute(self) -> bool:
         return self._computed is None or self._real_seconds() - self._computed >= AT_MOST_EVERY
