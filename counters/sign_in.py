@@ -46,11 +46,11 @@ class SignInScreen(StaffScreen[None]):
     AUTO_FOCUS = "#code"
     DEFAULT_CSS = """
     SignInScreen .sign-in { width: 100%; height: 1fr; align: center middle; }
-    SignInScreen .sign-in-place { width: 1fr; height: auto; align: center middle; }
+    SignInScreen .sign-in-place { width: 1fr; max-width: 44; height: auto; }
     SignInScreen .sign-in-place Static { width: 100%; text-align: center; }
     SignInScreen #place { text-style: bold; margin-bottom: 1; }
+    SignInScreen #branch { margin-top: 1; }
     SignInScreen .sign-in-form { width: 46; height: auto; margin-right: 3; }
-    SignInScreen .sign-in-form Label { height: 1; }
     SignInScreen #occupied { height: auto; margin-bottom: 1; color: $quiet; }
     SignInScreen Input { margin-bottom: 1; border: tall $line; background: $surface; }
     SignInScreen Input:focus { border: tall $primary; }

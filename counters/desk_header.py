@@ -1,0 +1,71 @@
+"""The head of a desk's screen: where, who, open or not, what time, and today's own figures."""
+
+from datetime import datetime
+
+from textual.content import Content
+
+from counters.lines import Lines, opposite
+from counters.pauses import pause_reason
+from queueapp.domain.desk import Desk, DeskState
+from queueapp.domain.figures import CounterFigures, counter_figures
+from queueapp.domain.live import LiveBranch
+from queueapp.domain.words import CounterNumber
+from queueapp.language import Language
+
+BETWEEN = "  ·  "
+
+
+class DeskHeader(Lines):
+    """Two lines."""
+
+    DEFAULT_CSS = """
+    DeskHeader { height: 2; padding: 0 2; background: $surface; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: tuple[tuple[Content, Content], ...] = ()
+
+    def draw(
+        self, live: LiveBranch, counter: CounterNumber, language: Language, now: datetime
+    ) -> None:
+        """Show the desk at ``counter`` as it is at ``now``."""
+        desk = live.desk(counter)
+        person = live.staff.get(desk.staff) if desk.staff else None
+        place = language.text("Counter {counter}", counter=counter)
+        self._lines = (
+            (
+                Content.assemble((place, "bold"), f"{BETWEEN}{person.name}" if person else ""),
+                Content.assemble(_state(desk, language, now), "    ", (language.time(now), "bold")),
+            ),
+            (
+                Content.styled(_figures(counter_figures(live, counter), language), "$quiet"),
+                Content.styled(language.name(live.branch.name), "$quiet"),
+            ),
+        )
+        self.refresh()
+
+    def render(self) -> Content:
+        """The two lines, as wide as there is room."""
+        width = self.content_size.width
+        return Content("\n").join(opposite(first, last, width) for first, last in self._lines)
+
+
+def _state(desk: Desk, language: Language, now: datetime) -> Content:
+    if desk.state is not DeskState.PAUSED:
+        return Content.styled(language.desk_state(desk.state), "$quiet")
+    words = [language.desk_state(desk.state), pause_reason(desk.reason, language)]
+    is_late = False
+    if desk.expected_end is not None:
+        words.append(language.text("until {time}", time=desk.expected_end))
+        is_late = now > desk.expected_end
+    return Content.styled(BETWEEN.join(filter(None, words)), "bold $past" if is_late else "bold")
+
+
+def _figures(figures: CounterFigures, language: Language) -> str:
+    words = [language.text("{count} served today", count=figures.served)]
+    if figures.median_service is not None:
+        words.append(language.text("usually {duration}", duration=figures.median_service))
+    if figures.mean_rating is not None:
+        words.append(language.text("rated {rating} of 5", rating=round(figures.mean_rating, 1)))
+    return BETWEEN.join(words)

@@ -1,0 +1,101 @@
+"""Who is next at this desk and why, and who is on hold here."""
+
+from datetime import datetime, timedelta
+
+from textual.content import Content
+
+from counters.lines import Lines, columns, opposite, tappable
+from counters.ticket_words import category_words, service_name, wait_tone, waited
+from queueapp.domain.live import LiveBranch
+from queueapp.domain.routing import Pick
+from queueapp.domain.ticket import Ticket
+from queueapp.domain.words import CounterNumber
+from queueapp.language import Language
+
+LONGEST_LIST = 40
+"""Lines; no screen is higher, and all who wait stand in the list."""
+SERVICE = 1
+"""The column that takes what room is left."""
+
+
+class DeskQueue(Lines):
+    """A heading, then a line for each customer."""
+
+    DEFAULT_CSS = """
+    DeskQueue { padding: 0 2; border-top: solid $line; }
+    DeskScreen.-roomy DeskQueue { padding: 0 4; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as every widget
+        super().__init__(id=id)
+        self._heading = (Content(), Content())
+        self._rows: list[tuple[list[Content], str]] = []
+
+    def draw(self, title: str, remark: str, rows: list[tuple[list[Content], str]]) -> None:
+        """``rows``: the cells of each line, and the action that a tap on it runs."""
+        self._heading = (Content.styled(title, "bold $quiet"), Content.styled(remark, "$quiet"))
+        self._rows = rows
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """The heading and the lines, as wide as there is room."""
+        width = self.content_size.width
+        lines = columns([cells for cells, _ in self._rows], width, elastic=SERVICE)
+        return Content("\n").join(
+            [
+                opposite(*self._heading, width),
+                *(
+                    tappable(line, action)
+                    for line, (_, action) in zip(lines, self._rows, strict=True)
+                ),
+            ]
+        )
+
+
+def next_rows(
+    live: LiveBranch, picks: list[Pick], language: Language, now: datetime
+) -> list[tuple[list[Content], str]]:
+    """A line for each pick, the next one first."""
+    return [_next_row(live, pick, language, now) for pick in picks[:LONGEST_LIST]]
+
+
+def _next_row(
+    live: LiveBranch, pick: Pick, language: Language, now: datetime
+) -> tuple[list[Content], str]:
+    ticket = live.ticket(pick.candidate.ticket)
+    tone = wait_tone(live, ticket.leg, now)
+    cells = [
+        Content.styled(language.ticket(ticket), "bold"),
+        Content(service_name(live, ticket.leg, language)),
+        Content.styled(category_words(live, ticket, language), "$accent"),
+        Content.styled(language.minutes(waited(ticket.leg, now)), f"${tone}"),
+        Content.styled(language.pick(pick), "$quiet"),
+    ]
+    return cells, f"screen.take('{ticket.id}')"
+
+
+def held_here(live: LiveBranch, counter: CounterNumber) -> list[Ticket]:
+    """Who was put on hold at ``counter``, longest first."""
+    return [ticket for ticket in live.held if ticket.leg.counter == counter]
+
+
+def held_rows(
+    live: LiveBranch, held: list[Ticket], language: Language, now: datetime
+) -> list[tuple[list[Content], str]]:
+    """A line for each customer on hold."""
+    return [_held_row(live, ticket, language, now) for ticket in held]
+
+
+def _held_row(
+    live: LiveBranch, ticket: Ticket, language: Language, now: datetime
+) -> tuple[list[Content], str]:
+    leg = ticket.leg
+    since = max(now - (leg.held_at or now), timedelta(0))
+    tone = "past" if since > live.branch.hold_limit else "quiet"
+    cells = [
+        Content.styled(language.ticket(ticket), "bold"),
+        Content(service_name(live, leg, language)),
+        Content.styled(leg.note, "$quiet"),
+        Content.styled(language.text("on hold for {duration}", duration=since), f"${tone}"),
+    ]
+    return cells, f"screen.take('{ticket.id}')"

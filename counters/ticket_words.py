@@ -1,0 +1,68 @@
+"""What staff read about a ticket, in few words."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from queueapp.domain.branch import Category
+from queueapp.domain.estimate import Estimate
+from queueapp.domain.live import LiveBranch
+from queueapp.domain.ticket import Leg, LegState, Promise, Ticket
+from queueapp.language import Language
+from queueapp.tui.themes import target_class
+
+
+def service_name(live: LiveBranch, leg: Leg, language: Language) -> str:
+    """What the customer came for."""
+    return language.name(live.branch.service(leg.service).name)
+
+
+def category_words(live: LiveBranch, ticket: Ticket, language: Language) -> str:
+    """Why the customer goes sooner; empty for everybody else."""
+    category = live.branch.category(ticket.leg.category)
+    if _is_ordinary(category):
+        return ""
+    words = [language.name(category.name), ticket.category_reason]
+    if ticket.appointment_at is not None:
+        words.append(language.time(ticket.appointment_at))
+    return " · ".join(word for word in words if word)
+
+
+def waited(leg: Leg, now: datetime) -> timedelta:
+    """How long the customer waited for this leg, or has waited until now."""
+    return max((leg.called_at or now) - leg.counts_from, timedelta(0))
+
+
+def wait_tone(live: LiveBranch, leg: Leg, now: datetime) -> str:
+    """``within``, ``near`` or ``past``: the wait against the target of its service."""
+    return target_class(waited(leg, now) / live.branch.service(leg.service).target)
+
+
+def promise_of(ticket: Ticket) -> Promise | None:
+    """What the customer was told last."""
+    for leg in reversed(ticket.legs):
+        if leg.promise is not None and leg.state is not LegState.WITHDRAWN:
+            return leg.promise
+    return None
+
+
+def promised_range(promise: Promise, language: Language) -> str:
+    """A promise as the customer heard it."""
+    told = Estimate(p10=promise.p50, p50=promise.p50, p80=promise.p80, p90=promise.p80)
+    return language.range(told)
+
+
+def earlier_legs(live: LiveBranch, ticket: Ticket, language: Language) -> Iterator[str]:
+    """Where the customer has been before on this ticket, the latest first."""
+    for leg in reversed(ticket.legs):
+        if leg.ordinal == ticket.leg.ordinal or leg.state is LegState.WITHDRAWN:
+            continue
+        words = [service_name(live, leg, language)]
+        if leg.counter is not None:
+            words.append(language.text("counter {counter}", counter=leg.counter))
+        if leg.outcome is not None:
+            words.append(language.outcome(leg.outcome))
+        yield " · ".join(words)
+
+
+def _is_ordinary(category: Category) -> bool:
+    return category.weight <= 1 and not category.head_start and not category.by_appointment
