@@ -1,0 +1,146 @@
+"""The hall board: whose turn it is and where, read from across the hall."""
+
+from collections.abc import Callable
+from time import monotonic
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.geometry import Size
+from textual.widgets import Static
+
+from kiosk.board_call_list import CallList
+from kiosk.board_call_panel import CallPanel
+from kiosk.board_notices import notices, packed
+from kiosk.board_stage import Call, Stage, calls_in_hand
+from kiosk.board_waits import PAGE_FOR, WaitTable, wait_rows
+from queueapp.domain.live import LiveBranch
+from queueapp.domain.words import sentence
+from queueapp.tui.confirm_screen import ConfirmScreen
+from queueapp.tui.keys import HELP, Key
+from queueapp.tui.role_screen import RoleScreen, step
+
+WELCOME = sentence("Welcome, please take a ticket")
+NOBODY_CALLED = sentence("Please wait: your number will appear here")
+
+WIDE = 120
+TALL = 40
+"""Rows from which on a line of plain text is too small for the hall."""
+AROUND_THE_CALL = 10
+"""Rows that the big place leaves to head, lists, notices, keys and its own margin."""
+
+
+class BoardScreen(RoleScreen[None]):
+    """Shows every call at once, each new one inverted in the big place.
+
+    ``stopwatch`` gives seconds; it measures how long people have had to read.
+    """
+
+    KEYS = (
+        HELP,
+        Key(
+            key="l",
+            action="switch_language",
+            label=sentence("Language"),
+            help=sentence("Show the board in the branch's next language."),
+        ),
+        Key(key="q", action="quit", label=sentence("Quit"), help=sentence("Close the board.")),
+    )
+    DEFAULT_CSS = """
+    BoardScreen #head { height: 1; padding: 0 2; }
+    BoardScreen #branch { width: 1fr; text-style: bold; }
+    BoardScreen #date { width: auto; margin-left: 3; color: $quiet; }
+    BoardScreen #clock { width: auto; margin-left: 3; color: $big; text-style: bold; }
+    BoardScreen #lists { height: 1fr; padding: 0 2; }
+    BoardScreen #calls { width: 3fr; margin-right: 4; }
+    BoardScreen #waits { width: 2fr; }
+    BoardScreen.-rtl #drawn { content-align: right top; }
+    BoardScreen.-narrow #calls { width: 2fr; }
+    BoardScreen.-narrow #waits { width: 3fr; }
+    BoardScreen.-tall #head { height: 3; padding: 1 2; }
+    BoardScreen.-tall #lists { padding: 1 2; }
+    BoardScreen #notices { height: auto; padding: 0 2; background: $panel; }
+    """
+
+    def __init__(
+        self, *, language: str | None = None, stopwatch: Callable[[], float] = monotonic
+    ) -> None:
+        super().__init__(language=language)
+        self._stopwatch = stopwatch
+        self._stage = Stage()
+
+    def body(self) -> ComposeResult:
+        """Head, the big place, the lists, the notices."""
+        with Horizontal(id="head"):
+            yield Static(id="branch", markup=False)
+            yield Static(id="date", markup=False)
+            yield Static(id="clock", markup=False)
+        yield CallPanel()
+        with Horizontal(id="lists"):
+            yield CallList(id="calls")
+            yield WaitTable(id="waits")
+        yield Static(id="notices", markup=False)
+
+    def show(self, live: LiveBranch) -> None:
+        """Everything, with the call whose turn it is in the big place."""
+        at = self._stopwatch()
+        calls = calls_in_hand(live)
+        self._stage.follow(calls, self.now(), at)
+        self.set_class(self.size.width < WIDE, "-narrow")
+        self.set_class(self.size.height >= TALL, "-tall")
+        self._show_head(live)
+        self._show_call(live, at)
+        self._show_lists(live, calls, at)
+        self._show_notices(live, at)
+
+    def _show_head(self, live: LiveBranch) -> None:
+        now = self.now()
+        self.query_one("#branch", Static).update(self.language.name(live.branch.name))
+        self.query_one("#date", Static).update(self.language.date(live.branch.day(now)))
+        self.query_one("#clock", Static).update(self.language.time(now))
+
+    def _show_call(self, live: LiveBranch, at: float) -> None:
+        panel = self.query_one(CallPanel)
+        call = self._stage.current
+        if call is None:
+            words = NOBODY_CALLED if live.waiting else WELCOME
+            panel.show_welcome(self.language.text(words), self.language.time(self.now()))
+            return
+        panel.show_call(
+            call, self.language, room_for_call(self.size), news=self._stage.stands_out(at)
+        )
+
+    def _show_lists(self, live: LiveBranch, calls: tuple[Call, ...], at: float) -> None:
+        self.query_one("#lists").display = bool(calls or live.waiting)
+        self.query_one("#calls").display = bool(calls)
+        self.query_one("#calls", CallList).show_calls(calls, self.language)
+        rows = wait_rows(live, self.now(), self.language)
+        self.query_one("#waits", WaitTable).show_waits(rows, self.language, at)
+
+    def _show_notices(self, live: LiveBranch, at: float) -> None:
+        line = self.query_one("#notices", Static)
+        said = packed(notices(live, self.now(), self.language), self.size.width - 4)
+        line.display = bool(said)
+        if said:
+            line.update(said[int(at // PAGE_FOR) % len(said)])
+
+    @step
+    async def action_switch_language(self) -> None:
+        """Go on in the next of the branch's languages."""
+        if self.live is None:
+            return
+        languages = self.live.branch.languages
+        spoken = self.language.code
+        after = languages.index(spoken) + 1 if spoken in languages else 0
+        await self.speak(languages[after % len(languages)])
+
+    @step
+    async def action_quit(self) -> None:
+        """Close the board, if that is meant."""
+        if await self.ask(ConfirmScreen(self.language.text("Close the board?"))):
+            await self.terminal.leave()
+
+
+def room_for_call(screen: Size) -> Size:
+    """What the big place may use of ``screen``: the less, the more the lists must be drawn too."""
+    height = screen.height - AROUND_THE_CALL
+    return Size(screen.width - 4, height if screen.height < TALL else screen.height * 2 // 5)

@@ -1,0 +1,107 @@
+"""What somebody who comes in now has to expect, service by service."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from queueapp.domain.branch import Branch, Service
+from queueapp.domain.estimate import Forecast, NoEstimate
+from queueapp.domain.hours import is_service_open
+from queueapp.domain.live import LiveBranch
+from queueapp.domain.words import CategoryCode, sentence
+from queueapp.language import Language
+
+PAGE_FOR = 8.0
+"""Seconds that one page of services is shown where not all of them fit."""
+
+SERVICE = sentence("Service")
+WAITING = sentence("Waiting")
+WAIT_FROM_NOW = sentence("Wait from now")
+
+Row = tuple[str, str, str]
+"""A service, how many wait for it, and how long it takes from now."""
+
+
+def wait_rows(live: LiveBranch, now: datetime, language: Language) -> tuple[Row, ...]:
+    """One row for each service of the branch, in its order."""
+    return tuple(
+        (
+            language.name(service.name),
+            language.number(len(live.waiting_for(service.code))),
+            language.forecast(_forecast(live, service, now)),
+        )
+        for service in live.branch.services
+    )
+
+
+def _forecast(live: LiveBranch, service: Service, now: datetime) -> Forecast:
+    if not is_service_open(live.branch, service, now):
+        return NoEstimate.SERVICE_CLOSED
+    return live.forecast_arriving(service.code, _ordinary_category(live.branch), now)
+
+
+def _ordinary_category(branch: Branch) -> CategoryCode:
+    """The category of somebody who comes without a reason to go sooner."""
+    for category in branch.categories:
+        if not category.needs_reason and not category.by_appointment:
+            return category.code
+    return branch.categories[0].code
+
+
+class WaitTable(Horizontal):
+    """Three columns; where not all services fit, one page after the other."""
+
+    DEFAULT_CSS = """
+    WaitTable Static { height: 100%; text-wrap: nowrap; text-overflow: ellipsis; }
+    WaitTable #services { width: 1fr; }
+    WaitTable #counts { width: auto; margin: 0 3; text-align: right; }
+    WaitTable #ranges { width: auto; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as every widget
+        super().__init__(id=id)
+        self._titles: Row = ("", "", "")
+        self._rows: tuple[Row, ...] = ()
+        self._at = 0.0
+
+    def compose(self) -> ComposeResult:
+        """Services, how many wait, how long it takes."""
+        yield Static(id="services", markup=False)
+        yield Static(id="counts", markup=False)
+        yield Static(id="ranges", markup=False)
+
+    def show_waits(self, rows: Sequence[Row], language: Language, at: float) -> None:
+        """Show ``rows``; ``at``, in seconds, says which page it is time for."""
+        self._titles = (
+            language.text(SERVICE),
+            language.text(WAITING),
+            language.text(WAIT_FROM_NOW),
+        )
+        self._rows, self._at = tuple(rows), at
+        self._arrange()
+
+    def on_resize(self) -> None:
+        """Use the room there is now."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = self.size.height - 1
+        if room < 1 or not self._rows:
+            return
+        page = page_of(self._rows, room, self._at)
+        roomy = 2 * len(page) <= room
+        between = "\n\n" if roomy else "\n"
+        for column, name in enumerate(("services", "counts", "ranges")):
+            cells = between.join(row[column] for row in page)
+            content = Content.assemble((self._titles[column], "$quiet"), between, cells)
+            self.query_one(f"#{name}", Static).update(content)
+
+
+def page_of(rows: tuple[Row, ...], room: int, at: float) -> tuple[Row, ...]:
+    """The rows whose turn it is at ``at``; every page holds at most ``room`` of them."""
+    pages = [rows[start : start + room] for start in range(0, len(rows), room)]
+    return pages[int(at // PAGE_FOR) % len(pages)]
