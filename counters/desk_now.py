@@ -34,15 +34,16 @@ class DeskNow(Vertical):
     DEFAULT_CSS = """
     DeskNow { height: 10; padding: 1 2 0 2; }
     DeskNow .in-hand { height: 100%; }
-    DeskNow BigNumber { width: 42; height: 8; content-align: left middle; }
-    DeskNow .about { width: 1fr; height: 100%; padding-left: 2; }
+    DeskNow BigNumber { width: 44; height: 8; content-align: left middle; }
+    DeskNow .about { width: 1fr; height: 8; content-align: left middle; }
     DeskNow .free { display: none; width: 100%; height: 100%; content-align: center middle;
         text-align: center; }
     DeskNow.-free .in-hand { display: none; }
     DeskNow.-free .free { display: block; }
     DeskScreen.-rtl DeskNow .free { text-align: center; }
-    DeskScreen.-roomy DeskNow { height: 16; padding: 2 4 1 4; }
-    DeskScreen.-roomy DeskNow BigNumber { width: 64; height: 12; }
+    DeskScreen.-roomy DeskNow { height: 13; padding: 2 4 0 4; }
+    DeskScreen.-roomy DeskNow BigNumber { width: 70; height: 9; }
+    DeskScreen.-roomy DeskNow .about { height: 9; }
     """
 
     def compose(self) -> ComposeResult:

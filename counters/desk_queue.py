@@ -16,6 +16,7 @@ LONGEST_LIST = 40
 """Lines; no screen is higher, and all who wait stand in the list."""
 SERVICE = 1
 """The column that takes what room is left."""
+TIME = 3
 
 
 class DeskQueue(Lines):
@@ -40,7 +41,8 @@ class DeskQueue(Lines):
     def render(self) -> Content:
         """The heading and the lines, as wide as there is room."""
         width = self.content_size.width
-        lines = columns([cells for cells, _ in self._rows], width, elastic=SERVICE)
+        cells = [cells for cells, _ in self._rows]
+        lines = columns(cells, width, elastic=SERVICE, figures=TIME)
         return Content("\n").join(
             [
                 opposite(*self._heading, width),
@@ -96,6 +98,6 @@ def _held_row(
         Content.styled(language.ticket(ticket), "bold"),
         Content(service_name(live, leg, language)),
         Content.styled(leg.note, "$quiet"),
-        Content.styled(language.text("on hold for {duration}", duration=since), f"${tone}"),
+        Content.styled(language.minutes(since), f"${tone}"),
     ]
     return cells, f"screen.take('{ticket.id}')"

@@ -21,6 +21,7 @@ from queueapp.tui.role_screen import RoleScreen
 MISSED = frozenset({Outcome.NO_SHOW, Outcome.CANCELLED})
 SERVICE = 1
 """The column that takes what room is left."""
+TIME = 3
 AROUND = 7
 """Columns of the list that no line may use: padding and the scroll bar."""
 
@@ -86,7 +87,10 @@ class EverybodyScreen(RoleScreen[TicketId]):
         tickets = self._found(live)
         self.query_one("#nobody").display = not tickets
         lines = columns(
-            [self._cells(live, ticket) for ticket in tickets], self._room(), elastic=SERVICE
+            [self._cells(live, ticket) for ticket in tickets],
+            self._room(),
+            elastic=SERVICE,
+            figures=TIME,
         )
         drawn = [(str(ticket.id), line) for ticket, line in zip(tickets, lines, strict=True)]
         if drawn != self._drawn:

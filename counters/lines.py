@@ -8,6 +8,8 @@ from textual.style import Style
 from textual.widget import Widget
 
 GAP = 2
+WIDEST = 48
+"""Columns of the elastic column: further apart, the eye loses the line."""
 
 
 class Lines(Widget):
@@ -30,21 +32,32 @@ def opposite(first: Content, last: Content, width: int) -> Content:
     return first.truncate(room, ellipsis=True, pad=True) + Content(" ") + last
 
 
-def columns(rows: Sequence[Sequence[Content]], width: int, elastic: int) -> list[Content]:
-    """``rows`` as lines: each column as wide as its widest cell, ``elastic`` takes what is left."""
+def columns(
+    rows: Sequence[Sequence[Content]], width: int, *, elastic: int, figures: int
+) -> list[Content]:
+    """``rows`` as lines: each column as wide as its widest cell, ``elastic`` takes what is left.
+
+    The cells of the column ``figures`` stand at its end, so that they compare at a glance.
+    """
     if not rows:
         return []
     widths = [max(cell.cell_length for cell in column) for column in zip(*rows, strict=True)]
     used = sum(widths) - widths[elastic] + GAP * (len(widths) - 1)
-    widths[elastic] = max(0, width - used)
+    widths[elastic] = max(0, min(width - used, WIDEST))
     gap = Content(" " * GAP)
     return [
         gap.join(
-            cell.truncate(room, ellipsis=True, pad=True)
-            for cell, room in zip(row, widths, strict=True)
+            _cell(content, widths[column], at_end=column == figures)
+            for column, content in enumerate(row)
         )
         for row in rows
     ]
+
+
+def _cell(content: Content, width: int, *, at_end: bool) -> Content:
+    if at_end:
+        return content.pad_left(max(0, width - content.cell_length))
+    return content.truncate(width, ellipsis=True, pad=True)
 
 
 def tappable(line: Content, action: str) -> Content:

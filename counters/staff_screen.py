@@ -9,7 +9,7 @@ from queueapp.tui.role_screen import RoleScreen, step
 Result = TypeVar("Result")
 
 SWITCH_LANGUAGE = Key(
-    key="ctrl+l",
+    key="f9",
     action="switch_language",
     label=sentence("فارسی"),  # each language's screen names the other language
     help=sentence("Go on in the other language."),

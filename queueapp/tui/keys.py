@@ -24,7 +24,7 @@ _NAMES = {
     "left": "←",
     "right": "→",
     "question_mark": "?",
-    "ctrl+l": "Ctrl+L",
+    "f9": "F9",
 }
 
 
