@@ -174,6 +174,13 @@ class Branch:
         except KeyError:
             raise Refused(Reason.SERVICE_UNKNOWN, service=code) from None
 
+    def offered_service(self, code: ServiceCode) -> Service:
+        """The service with ``code``; refused when there is none or it is retired."""
+        service = self.service(code)
+        if service not in self.services:
+            raise Refused(Reason.SERVICE_UNKNOWN, service=code)
+        return service
+
     def category(self, code: CategoryCode) -> Category:
         """The category with ``code``; refused when there is none."""
         try:

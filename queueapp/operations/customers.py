@@ -23,9 +23,9 @@ TOKEN_BYTES = 12
 def issue_ticket(transaction: Transaction, command: IssueTicket) -> Done:
     """Give the next number of the service's letter, with the promise that was on show."""
     branch, now = transaction.branch, transaction.now
-    service = branch.service(command.service)
+    service = branch.offered_service(command.service)
     category = branch.category(command.category)
-    if service not in branch.services or not is_service_open(branch, service, now):
+    if not is_service_open(branch, service, now):
         raise Refused(Reason.SERVICE_CLOSED, service=service.name)
     _check_category(category, command)
     if service.capacity is not None and transaction.count_waiting(service.code) >= service.capacity:
@@ -62,7 +62,7 @@ def issue_ticket(transaction: Transaction, command: IssueTicket) -> Done:
 def leave_queue(transaction: Transaction, command: LeaveQueue) -> Done:
     """Cancel a ticket for whoever holds its token."""
     before = transaction.ticket(command.ticket)
-    if not secrets.compare_digest(before.token, command.token):
+    if not secrets.compare_digest(before.token.encode(), command.token.encode()):
         raise Refused(Reason.TICKET_UNKNOWN, ticket=before.label)
     after = ticket.cancel(before, at=transaction.now)
     transaction.save_ticket(before, after)

@@ -1,6 +1,7 @@
 """What a clerk does with customers: call, start, finish, hold, send on, take back."""
 
 from queueapp.domain import routing, ticket
+from queueapp.domain.branch import Branch
 from queueapp.domain.desk import DeskState
 from queueapp.domain.live import candidate_of
 from queueapp.domain.refusal import Reason, Refused
@@ -110,7 +111,7 @@ def transfer(transaction: Transaction, command: Transfer) -> Done:
 
 def add_service(transaction: Transaction, command: AddService) -> Done:
     """Finish what was done and go on with a further service on the same ticket."""
-    service = transaction.branch.service(command.service)
+    service = transaction.branch.offered_service(command.service)
     counter = transaction.branch.counter(command.counter)
     if command.here and service.code not in counter.services:
         raise Refused(Reason.SERVICE_NOT_SERVED_HERE, counter=counter.number, service=service.name)
@@ -136,7 +137,9 @@ def reinstate(transaction: Transaction, command: Reinstate) -> Done:
     before = transaction.ticket(command.ticket)
     if before.day != transaction.day:
         raise Refused(Reason.TICKET_UNKNOWN, ticket=before.label)
-    return _saved(transaction, before, ticket.reinstate(before, at=transaction.now))
+    after = ticket.reinstate(before, at=transaction.now)
+    _require_still_offered(transaction.branch, after)
+    return _saved(transaction, before, after)
 
 
 def undo(transaction: Transaction, command: Undo) -> Done:
@@ -148,8 +151,11 @@ def undo(transaction: Transaction, command: Undo) -> Done:
     last = transaction.last_action(command.counter)
     if last is None or last.kind not in UNDOABLE or last.staff != command.staff:
         raise Refused(Reason.NOTHING_TO_UNDO, counter=command.counter)
+    if transaction.branch.day(last.at) != transaction.day:
+        raise Refused(Reason.NOTHING_TO_UNDO, counter=command.counter)
     before = transaction.ticket(last.ticket)
     after = ticket.undo(before, before=last.before, after=last.after)
+    _require_still_offered(transaction.branch, after)
     if any(transaction.rating(before.id, leg.ordinal) for leg in last.after):
         raise Refused(Reason.UNDO_RATED, ticket=before.label)
     if after.leg.state in IN_HAND:
@@ -165,7 +171,7 @@ def send_on(
     note: str = "",
 ) -> Done:
     """Transfer a ticket after checking that the place it is sent to exists and takes it."""
-    service = transaction.branch.service(to_service or before.leg.service)
+    service = transaction.branch.offered_service(to_service or before.leg.service)
     if to_counter is not None:
         transaction.branch.counter(to_counter)
     elif service.code == before.leg.service:
@@ -193,6 +199,14 @@ def _call(
 def _saved(transaction: Transaction, before: Ticket, after: Ticket) -> Done:
     transaction.save_ticket(before, after)
     return Done(ticket=after)
+
+
+def _require_still_offered(branch: Branch, back: Ticket) -> None:
+    """Nobody comes back into a line that the branch has given up since: no counter would call."""
+    branch.offered_service(back.leg.service)
+    branch.category(back.leg.category)
+    if back.leg.for_counter is not None:
+        branch.counter(back.leg.for_counter)
 
 
 def _in_hand(transaction: Transaction, counter: CounterNumber) -> Ticket:

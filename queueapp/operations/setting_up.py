@@ -62,9 +62,12 @@ def reset_pin(transaction: Transaction, command: ResetPin, hashed_pin: str) -> D
 def start_day(transaction: Transaction, command: StartDay) -> Done:  # noqa: ARG001 - a handler
     """Close what an earlier day left: waiting tickets expire, forgotten desks close.
 
-    A customer who is being served over midnight stays in hand.
+    A customer who is being served over midnight stays in hand. Of several terminals that all see a
+    new day, the first begins it; for the others nothing is left to do.
     """
     today = transaction.branch.day(transaction.now)
+    if transaction.day == today:
+        return Done()
     expired = 0
     for left in transaction.unfinished():
         if left.day < today and left.leg.state is not LegState.SERVING:

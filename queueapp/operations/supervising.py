@@ -36,7 +36,7 @@ def cancel_ticket(transaction: Transaction, command: CancelTicket) -> Done:
 
 def set_service_open(transaction: Transaction, command: SetServiceOpen) -> Done:
     """Open or close a service; who waits already is still served."""
-    service = transaction.branch.service(command.service)
+    service = transaction.branch.offered_service(command.service)
     transaction.save_branch(
         transaction.branch.with_service(replace(service, is_open=command.is_open))
     )
@@ -49,7 +49,7 @@ def set_counter_services(transaction: Transaction, command: SetCounterServices) 
     if not command.services:
         raise Refused(Reason.COUNTER_NEEDS_SERVICE, counter=counter.number)
     for code in command.services:
-        transaction.branch.service(code)
+        transaction.branch.offered_service(code)
     changed = replace(counter, services=tuple(dict.fromkeys(command.services)))
     transaction.save_branch(transaction.branch.with_counter(changed))
     return Done(facts={"services": " ".join(changed.services)})
