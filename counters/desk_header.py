@@ -20,7 +20,6 @@ class DeskHeader(Lines):
 
     DEFAULT_CSS = """
     DeskHeader { height: 2; padding: 0 2; background: $surface; }
-    DeskScreen.-roomy DeskHeader { padding: 0 4; }
     """
 
     def __init__(self) -> None:

@@ -40,10 +40,6 @@ class DeskNow(Vertical):
         text-align: center; }
     DeskNow.-free .in-hand { display: none; }
     DeskNow.-free .free { display: block; }
-    DeskScreen.-rtl DeskNow .free { text-align: center; }
-    DeskScreen.-roomy DeskNow { height: 13; padding: 2 4 0 4; }
-    DeskScreen.-roomy DeskNow BigNumber { width: 70; height: 9; }
-    DeskScreen.-roomy DeskNow .about { height: 9; }
     """
 
     def compose(self) -> ComposeResult:

@@ -24,7 +24,6 @@ class DeskQueue(Lines):
 
     DEFAULT_CSS = """
     DeskQueue { padding: 0 2; border-top: solid $line; }
-    DeskScreen.-roomy DeskQueue { padding: 0 4; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as every widget

@@ -22,6 +22,14 @@ class DeskScreen(DeskWork):
     DeskScreen #next { height: 1fr; }
     DeskScreen #held { max-height: 5; }
     """
+    CSS = """
+    DeskScreen.-rtl DeskNow .free { text-align: center; }
+    DeskScreen.-roomy DeskHeader { padding: 0 4; }
+    DeskScreen.-roomy DeskQueue { padding: 0 4; }
+    DeskScreen.-roomy DeskNow { height: 13; padding: 2 4 0 4; }
+    DeskScreen.-roomy DeskNow BigNumber { width: 70; height: 9; }
+    DeskScreen.-roomy DeskNow .about { height: 9; }
+    """
     ROOMY = (110, 34)
     """Columns and rows from which the number is drawn larger."""
 
