@@ -6,7 +6,7 @@ a terminal loads only what it shows.
 
 import typer
 
-from queueapp.cli import setting_up, terminals
+from queueapp.cli import bench, setting_up, terminals
 
 app = typer.Typer(
     name="queueapp",
@@ -17,3 +17,4 @@ app = typer.Typer(
 )
 terminals.register(app)
 setting_up.register(app)
+bench.register(app)

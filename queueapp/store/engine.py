@@ -17,6 +17,7 @@ Clock = Callable[[], datetime]
 
 LOCK_PATIENCE_S = 10
 """How long a SQLite writer waits for its turn."""
+WRITING_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 CONNECT_PATIENCE_S = 3
 KEEPALIVE = {
     "keepalives_idle": 5,
@@ -96,7 +97,7 @@ def _engine(url: URL, *, begin: str) -> Engine:
     @event.listens_for(engine, "connect")
     def set_up(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # transactions begin where the next listener says
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in WRITING_PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import SQLModel
 
 from queueapp.domain.desk import Desk
 from queueapp.domain.estimate import Estimates
@@ -83,6 +84,13 @@ class SqlStore:
                 insert.on_conflict_do_nothing(),
                 {"branch_id": branch, "name": {}, "languages": [], "outcomes": []},
             )
+
+    def delete_branch(self, branch: BranchId) -> None:
+        """Delete every row of a branch; only a branch that was made to be measured wants that."""
+        with reachable(), self.writing.begin() as connection:
+            for each in reversed(SQLModel.metadata.sorted_tables):
+                connection.execute(delete(each).where(each.c.branch_id == branch))
+        self._plans.pop(branch, None)
 
     # -- the live picture ------------------------------------------------------------------------
 

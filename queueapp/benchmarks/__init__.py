@@ -1,0 +1,1 @@
+"""Figures that users can measure on their own machine: `queueapp bench …`."""

@@ -1,0 +1,221 @@
+"""The same statements as the store sends, through the bare driver: the speed that is there to win.
+
+The texts are compiled from the store's own statements, so both sides always send the same ones.
+What is left out is what queueapp adds to them: SQLAlchemy's execution, domain values, the rules.
+"""
+
+import json
+import secrets
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from sqlalchemy import ClauseElement, Dialect
+from sqlalchemy.sql.compiler import SQLCompiler
+from uuid_utils.compat import uuid7
+
+from queueapp.benchmarks.bench_branch import BenchBranch
+from queueapp.domain.words import ServiceCode
+from queueapp.store import statements as s
+from queueapp.store.engine import LOCK_PATIENCE_S, WRITING_PRAGMAS, is_sqlite
+from queueapp.store.rows import LEG_COLUMNS, TICKET_COLUMNS
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A statement as the driver takes it."""
+
+    sql: str
+    names: tuple[str, ...] | None
+    """The order of the parameters, where the driver takes them by position."""
+    fixed: Values
+    """Parameters that belong to the statement itself, such as a LIMIT."""
+
+    def parameters(self, values: Values) -> Any:  # noqa: ANN401 - a mapping or a sequence
+        """What to hand in beside the text."""
+        every = {**self.fixed, **values}
+        return every if self.names is None else [every[name] for name in self.names]
+
+
+def compiled(statement: ClauseElement, dialect: Dialect) -> Text:
+    """The text that SQLAlchemy sends for ``statement``."""
+    result = statement.compile(dialect=dialect)
+    assert isinstance(result, SQLCompiler)
+    names = tuple(result.positiontup) if result.positiontup is not None else None
+    return Text(str(result), names, {k: v for k, v in result.params.items() if v is not None})
+
+
+class BareDriver:
+    """Does what :class:`queueapp.benchmarks.desk.QueueappWorker` does, statement for statement."""
+
+    def __init__(self, branch: BenchBranch, desk: int) -> None:
+        opened = branch.open()
+        engine, url = opened.store.writing, opened.store.url
+        self._branch = opened.id
+        self._day = opened.plan().day(opened.clock())
+        self._category = branch.category
+        self._counter, self._clerk = branch.desks[desk]
+        self._on_sqlite = is_sqlite(engine)
+        self._texts: dict[int, Text] = {}
+        self._dialect = engine.dialect
+        self._connection = (
+            _sqlite(url.database or "")
+            if self._on_sqlite
+            else psycopg.connect(
+                url.set(drivername="postgresql").render_as_string(hide_password=False)
+            )
+        )
+        opened.store.close()
+
+    def issue(self, service: ServiceCode) -> str:
+        """Give a ticket; its label."""
+        revision, now = self._lock()
+        [number] = self._one(
+            s.NEXT_NUMBER_SQLITE if self._on_sqlite else s.NEXT_NUMBER_POSTGRESQL,
+            day=self._day,
+            letter=service,
+        )
+        self._run(s.ARRIVING)
+        ticket = uuid7()
+        self._insert(
+            s.INSERT_TICKET,
+            TICKET_COLUMNS,
+            ticket_id=ticket,
+            day=self._day,
+            letter=service,
+            number=number,
+            category_reason="",
+            language="en",
+            channel="kiosk",
+            token=secrets.token_urlsafe(12),
+            arrived_at=now,
+        )
+        self._insert(
+            s.INSERT_LEG,
+            LEG_COLUMNS,
+            ticket_id=ticket,
+            revision=revision,
+            ordinal=1,
+            service=service,
+            category=self._category,
+            state="waiting",
+            accrues_from=now,
+            waiting_since=now,
+            recalls=0,
+            note="",
+        )
+        self._record("IssueTicket", revision, now, ticket)
+        return f"{service}{number:03d}"
+
+    def call(self) -> str | None:
+        """Call the next customer; ``None`` when nobody waits."""
+        revision, now = self._lock()
+        self._at_desk()
+        heads = self._all(s.HEADS, counter=self._counter)
+        if not heads:
+            self._connection.rollback()
+            return None
+        ticket = min(heads, key=lambda head: head[3])[0]
+        row = self._one(s.TICKET, ticket=ticket)
+        self._change(row, revision, state="called", called_at=now)
+        self._record("CallNext", revision, now, ticket)
+        return f"{row[2]}{row[3]:03d}"
+
+    def serve(self) -> None:
+        """Start and finish the customer in hand."""
+        for kind, column, state in (
+            ("StartService", "started_at", "serving"),
+            ("Finish", "ended_at", "ended"),
+        ):
+            revision, now = self._lock()
+            row = self._at_desk()
+            outcome = "served" if kind == "Finish" else None
+            self._change(row, revision, state=state, outcome=outcome, **{column: now})
+            self._record(kind, revision, now, row[0])
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._connection.close()
+
+    def _lock(self) -> tuple[int, Any]:
+        if self._on_sqlite:
+            self._connection.execute("BEGIN IMMEDIATE")
+        row = self._one(s.LOCK_SQLITE if self._on_sqlite else s.LOCK_POSTGRESQL)
+        self._run(s.RECORDED, command=uuid7())
+        return row[0], datetime.now(UTC) if self._on_sqlite else row[3]
+
+    def _at_desk(self) -> Any:  # noqa: ANN401 - a row of the driver
+        self._run(s.DESK, counter=self._counter)
+        return self._run(s.IN_HAND, counter=self._counter).fetchone()
+
+    def _change(self, row: Any, revision: int, **changes: object) -> None:  # noqa: ANN401
+        names = [column.name for column in LEG_COLUMNS]
+        leg = dict(zip(names, row[len(TICKET_COLUMNS) :], strict=True))
+        ordinal = leg.pop("ordinal")
+        leg.update(counter=self._counter, staff=self._clerk)
+        leg.update({name: value for name, value in changes.items() if value is not None})
+        self._run(s.UPDATE_LEG, **leg, revision=revision, ticket=row[0], which=ordinal)
+
+    def _record(self, kind: str, revision: int, now: Any, ticket: Any) -> None:  # noqa: ANN401
+        leg = json.dumps([{"ordinal": 1, "at": str(now), "state": kind, "ticket": str(ticket)}])
+        self._run(
+            s.INSERT_EVENT,
+            branch_id=self._branch,
+            revision=revision,
+            command_id=uuid7(),
+            kind=kind,
+            at=now,
+            staff=self._clerk,
+            counter=self._counter,
+            ticket_id=ticket,
+            receipt=leg,
+            facts="{}",
+            before=leg,
+            after=leg,
+        )
+        if not self._on_sqlite:
+            self._run(s.NOTIFY, channel=s.channel(self._branch), payload=str(revision))
+        self._connection.commit()
+
+    def _insert(self, statement: ClauseElement, columns: list[Any], **values: object) -> None:
+        nothing = dict.fromkeys(column.name for column in columns)
+        self._run(statement, **{**nothing, "branch_id": self._branch, **values})
+
+    def _one(self, statement: ClauseElement, **values: object) -> Any:  # noqa: ANN401
+        return self._run(statement, **values).fetchone()
+
+    def _all(self, statement: ClauseElement, **values: object) -> list[Any]:
+        return list(self._run(statement, **values).fetchall())
+
+    def _run(self, statement: ClauseElement, **values: object) -> Any:  # noqa: ANN401 - either driver's cursor
+        text = self._texts.get(id(statement))
+        if text is None:
+            text = self._texts[id(statement)] = compiled(statement, self._dialect)
+        every: dict[str, object] = {"branch": self._branch, **values}
+        if self._on_sqlite:
+            every = {name: for_sqlite(value) for name, value in every.items()}
+        return self._connection.execute(text.sql, text.parameters(every))
+
+
+def _sqlite(path: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=LOCK_PATIENCE_S, isolation_level=None)
+    for pragma in WRITING_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def for_sqlite(value: object) -> object:
+    """``value`` as SQLAlchemy's SQLite dialect stores it."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return value.hex
+    return value

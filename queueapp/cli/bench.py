@@ -1,0 +1,102 @@
+"""Figures that can be measured anywhere: a table, or one JSON object with ``--json``."""
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from queueapp.cli.failures import plain_sentences
+from queueapp.cli.options import Db, SettingsFile, settings_from
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object instead of a table.")]
+
+bench_commands = typer.Typer(
+    help="Measure this machine and database, in a branch of its own that is deleted afterwards.",
+    no_args_is_help=True,
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the command line."""
+    app.add_typer(bench_commands, name="bench")
+
+
+@bench_commands.command("desk")
+def bench_desk(
+    processes: Annotated[int, typer.Option(min=1, help="How many terminals at once.")] = 8,
+    tickets: Annotated[int, typer.Option(min=1, help="How many tickets in all.")] = 400,
+    db: Db = None,
+    settings: SettingsFile = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Many terminals issue tickets, then race to call, start and finish them."""
+    with plain_sentences():
+        from queueapp.benchmarks import desk  # noqa: PLC0415 - see queueapp.cli
+
+        chosen = settings_from(settings, db=db)
+        _print(desk.measure(chosen, processes=processes, tickets=tickets), as_json=as_json)
+
+
+@bench_commands.command("sync")
+def bench_sync(
+    commits: Annotated[int, typer.Option(min=1, help="How many changes are followed.")] = 200,
+    db: Db = None,
+    settings: SettingsFile = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """How soon another terminal shows what happened at this one."""
+    with plain_sentences():
+        from queueapp.benchmarks import sync  # noqa: PLC0415 - see queueapp.cli
+
+        _print(sync.measure(settings_from(settings, db=db), commits=commits), as_json=as_json)
+
+
+@bench_commands.command("history")
+def bench_history(
+    tickets: Annotated[int, typer.Option(min=1000, help="Finished tickets to lay in first.")] = (
+        1_000_000
+    ),
+    calls: Annotated[int, typer.Option(min=10, help="How many calls are measured.")] = 500,
+    db: Db = None,
+    settings: SettingsFile = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Whether calling the next customer takes longer after years of history."""
+    with plain_sentences():
+        from queueapp.benchmarks import history  # noqa: PLC0415 - see queueapp.cli
+
+        chosen = settings_from(settings, db=db)
+        _print(history.measure(chosen, tickets=tickets, calls=calls), as_json=as_json)
+
+
+@bench_commands.command("start")
+def bench_start(db: Db = None, settings: SettingsFile = None, *, as_json: Json = False) -> None:
+    """How soon each terminal is on the screen, and how much memory it holds."""
+    with plain_sentences():
+        from queueapp.benchmarks import start  # noqa: PLC0415 - see queueapp.cli
+
+        _print(start.measure(settings_from(settings, db=db)), as_json=as_json)
+
+
+def _print(figures: Mapping[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(figures))
+        return
+    rows = list(_rows(figures))
+    width = max(len(name) for name, _ in rows)
+    for name, value in rows:
+        typer.echo(f"{name.ljust(width)}  {value}")
+
+
+def _rows(figures: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    rows: list[tuple[str, str]] = []
+    for name, value in figures.items():
+        if isinstance(value, Mapping):
+            rows += _rows(value, f"{prefix}{name} ")
+        else:
+            rows.append((f"{prefix}{name}", str(value)))
+    return rows
