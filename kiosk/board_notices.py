@@ -16,7 +16,7 @@ BETWEEN = "   ·   "
 
 def notices(live: LiveBranch, now: datetime, language: Language) -> list[str]:
     """One calm sentence for each paused counter and each closed service."""
-    paused = (_paused(live, counter, now, language) for counter in live.branch.counters)
+    paused = (pause_notice(live, counter, now, language) for counter in live.branch.counters)
     closed = (_closed(live.branch, service, now, language) for service in live.branch.services)
     return [said for said in (*paused, *closed) if said is not None]
 
@@ -33,7 +33,10 @@ def packed(sentences: Iterable[str], width: int) -> Sequence[str]:
     return lines
 
 
-def _paused(live: LiveBranch, counter: Counter, now: datetime, language: Language) -> str | None:
+def pause_notice(
+    live: LiveBranch, counter: Counter, now: datetime, language: Language
+) -> str | None:
+    """When ``counter`` is back; ``None``: it is not away, or it has a customer in hand."""
     desk = live.desk(counter.number)
     if desk.state is not DeskState.PAUSED or live.in_hand(counter.number) is not None:
         return None
