@@ -17,7 +17,7 @@ from queueapp.domain.rating import RatingReason
 from queueapp.domain.ticket import LegState, Ticket
 from queueapp.domain.words import CounterNumber, sentence
 from queueapp.language import Language
-from queueapp.tui.big_number import BigNumber
+from queueapp.tui.big_number import BigNumber, BigSize
 
 REASONS = tuple(RatingReason)
 REASON_KEYS = "123456"
@@ -45,7 +45,7 @@ class IdlePage(Vertical):
     def compose(self) -> ComposeResult:
         """The counter, a large number, a sentence."""
         yield Heading(id="counter")
-        yield BigNumber()
+        yield BigNumber(size=BigSize.MEDIUM)
         yield Words(id="idle-words")
 
     def show_counter(

@@ -24,10 +24,6 @@ from queueapp.operations.commands import RateService
 
 THANKS = sentence("Thank you!")
 CHANGE = sentence("Change my rating")
-CHANGE_FOR = (
-    sentence("You can change it for {count} second."),
-    sentence("You can change it for {count} seconds."),
-)
 CHANGE_KEY = "0"
 FOREVER = float("inf")
 
@@ -146,7 +142,11 @@ class RateScreen(KioskScreen[None]):
         if rated_at is None:
             return ""
         left = rated_at + CHANGEABLE_FOR - self.now()
-        return reader.plural(*CHANGE_FOR, max(0, int(left.total_seconds())))
+        return reader.plural(
+            "You can change it for {count} second.",
+            "You can change it for {count} seconds.",
+            max(0, int(left.total_seconds())),
+        )
 
     # -- time ------------------------------------------------------------------------------------
 
