@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict
 
 import pytest
 from sqlalchemy import select
@@ -38,6 +38,13 @@ from tests.databases import PIN, open_sample
 from tests.domain.samples import BILLS, FIRST, MINA, NOON, NORMAL, REZA, SARA, a_branch
 
 Rows = dict[str, list[tuple[Any, ...]]]
+
+
+class AtDesk(TypedDict):
+    """Who does it and where, as every command at a desk wants it."""
+
+    staff: StaffCode
+    counter: CounterNumber
 
 
 @dataclass
