@@ -1,0 +1,174 @@
+"""The base of every screen that a customer touches."""
+
+import asyncio
+import unicodedata
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import ClassVar, TypeVar
+
+from textual import events
+
+from queueapp.domain.refusal import Refused
+from queueapp.domain.staff import Permission
+from queueapp.domain.words import StaffCode, sentence
+from queueapp.operations.ports import StoreUnavailable
+from queueapp.tui.prompt_screen import PromptScreen
+from queueapp.tui.role_screen import RoleScreen
+from queueapp.tui.terminal import LockedTerminal
+
+Result = TypeVar("Result")
+
+STAFF_CHORD = frozenset({"ctrl+b", "ctrl+x"})
+"""Staff press one of these, then ``q``, and sign in to end a locked kiosk.
+
+Two, because tmux keeps ctrl+b for itself.
+"""
+STAFF_CHORD_END = frozenset({"q", "ض"})
+
+STAFF_CODE = sentence("Staff only: your name or number")
+STAFF_PIN = sentence("Your PIN")
+CANNOT_SIGN_IN = sentence("The queue's database does not answer: try again when it is back.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How long a kiosk waits for people, in seconds."""
+
+    idle: float = 20
+    """Nobody touched anything: back to the welcome screen."""
+    ticket: float = 15
+    """How long a fresh ticket is shown."""
+    settle: float = 0.6
+    """For so long after a change of screen a touch counts as the second half of a double tap."""
+
+
+class KioskScreen(RoleScreen[Result]):
+    """Goes back to the start when nobody is there, forgives double taps, lets staff out."""
+
+    MINIMUM_SIZE: ClassVar[tuple[int, int]] = (60, 20)
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012 - as Textual declares it
+        (0, "-low"),
+        (24, "-usual"),
+        (34, "-roomy"),
+    ]
+
+    def __init__(self, pace: Pace, *, language: str | None = None) -> None:
+        super().__init__(language=language)
+        self.pace = pace
+        self.settled = True
+        """Whether a touch is meant for this screen."""
+        self._still_for = 0.0
+        self._busy = False
+        self._chord_begun = False
+
+    # -- what a subclass may change --------------------------------------------------------------
+
+    @property
+    def patience(self) -> float:
+        """Seconds without a touch after which :meth:`rest` comes."""
+        return self.pace.idle
+
+    def rest(self) -> None:
+        """Nobody is there any more."""
+        self.dismiss(None)
+
+    def typed(self, event: events.Key) -> None:
+        """A key was pressed that is not for staff."""
+
+    # -- time ------------------------------------------------------------------------------------
+
+    @property
+    def seconds_left(self) -> int:
+        """Until :meth:`rest`, if nobody touches anything."""
+        return max(0, round(self.patience - self._still_for))
+
+    def tick(self) -> None:
+        """One more second without a touch."""
+        self._still_for += 1
+        if self._still_for >= self.patience and not self._busy:
+            self._still_for = 0
+            self.rest()
+            return
+        super().tick()
+
+    def settle(self) -> None:
+        """Take touches for double taps for a moment."""
+        self.settled = False
+        self.set_timer(self.pace.settle, self._have_settled)
+
+    def _have_settled(self) -> None:
+        self.settled = True
+
+    # -- touches and keys ------------------------------------------------------------------------
+
+    def once(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Begin ``work``, unless something is under way already or this was a double tap."""
+        if self._busy or not self.settled:
+            return
+        self._busy = True
+        self.begin(lambda: self._alone(work))
+
+    async def _alone(self, work: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await work()
+        finally:
+            self._busy = False
+            self._still_for = 0
+            if self.is_attached:
+                self.settle()
+
+    def on_mouse_down(self) -> None:
+        """Somebody is there."""
+        self._still_for = 0
+
+    def on_key(self, event: events.Key) -> None:
+        """Somebody is there; it may be staff."""
+        self._still_for = 0
+        if event.key in STAFF_CHORD:
+            self._chord_begun = True
+            return
+        chord_begun, self._chord_begun = self._chord_begun, False
+        if chord_begun and (event.key in STAFF_CHORD_END or event.character in STAFF_CHORD_END):
+            self.once(self._let_staff_out)
+            return
+        self.typed(event)
+
+    # -- staff -----------------------------------------------------------------------------------
+
+    async def _let_staff_out(self) -> None:
+        if not isinstance(self.terminal, LockedTerminal):
+            return  # nobody locked it: the program is left in the usual way
+        code = await self.ask(
+            PromptScreen(self.language.text(STAFF_CODE), longest=40, patience=self.pace.idle)
+        )
+        if not code:
+            return
+        pin = await self.ask(
+            PromptScreen(
+                self.language.text(STAFF_PIN),
+                masked=True,
+                only_digits=True,
+                longest=12,
+                patience=self.pace.idle,
+            )
+        )
+        if pin and await self._may_leave(StaffCode(latin_digits(code)), pin):
+            await self.terminal.leave()
+
+    async def _may_leave(self, code: StaffCode, pin: str) -> bool:
+        try:
+            await asyncio.to_thread(
+                self.context.operations.sign_in, code, pin, Permission.UNLOCK_KIOSK
+            )
+        except Refused as refused:
+            self.say(self.language.refusal(refused), severe=True)
+        except StoreUnavailable:
+            self.say(self.language.text(CANNOT_SIGN_IN), severe=True)
+        else:
+            return True
+        return False
+
+
+def latin_digits(typed: str) -> str:
+    """``typed`` with 0-9 for the digits of any script."""
+    return "".join(str(unicodedata.decimal(letter, letter)) for letter in typed)

@@ -1,0 +1,163 @@
+"""What a kiosk may offer: the ways to queue and the services, with what is to be known of each."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from kiosk.card import CardWords
+from queueapp.domain.branch import Branch, Category, Service
+from queueapp.domain.estimate import Estimate, Forecast
+from queueapp.domain.hours import is_service_open
+from queueapp.domain.live import LiveBranch
+from queueapp.domain.words import CategoryCode, Text, sentence
+from queueapp.language import Language
+
+CLOSED = sentence("Closed now")
+FULL = sentence("Full for now")
+OPENS_AT = sentence("Opens at {time}")
+WAIT = sentence("Wait: {range}")
+GO_SOONER = sentence("Go sooner")
+BETWEEN = sentence(", ")
+MOST_LISTED = 3
+NOBODY_WAITS = sentence("Nobody is waiting")
+
+
+def usual_category(branch: Branch) -> Category:
+    """The category of somebody who just takes a ticket: the first that asks for nothing."""
+    for category in branch.categories:
+        if not (category.by_appointment or category.needs_reason or category.reasons):
+            return category
+    return branch.categories[0]
+
+
+def sooner_categories(branch: Branch) -> tuple[Category, ...]:
+    """Why customers may ask to go sooner."""
+    return tuple(
+        category
+        for category in _further_categories(branch)
+        if category.at_kiosk and not category.by_appointment
+    )
+
+
+def appointment_categories(branch: Branch) -> tuple[Category, ...]:
+    """How customers may say that they have an appointment."""
+    return tuple(
+        category
+        for category in _further_categories(branch)
+        if category.at_kiosk and category.by_appointment
+    )
+
+
+def _further_categories(branch: Branch) -> tuple[Category, ...]:
+    usual = usual_category(branch)
+    return tuple(category for category in branch.categories if category is not usual)
+
+
+def service_card(
+    service: Service,
+    category: CategoryCode,
+    live: LiveBranch,
+    now: datetime,
+    languages: tuple[Language, ...],
+) -> CardWords:
+    """A service for customers of ``category``; ``languages``: whoever reads, then the others."""
+    language = languages[0]
+    closed = why_not(service, live, now, language)
+    waiting = len(live.waiting_for(service.code))
+    return CardWords(
+        title=language.name(service.name),
+        other_title=other_name(service.name, languages),
+        details=(closed,)
+        if closed
+        else (
+            people_waiting(waiting, language),
+            wait_words(live.forecast_arriving(service.code, category, now), language),
+        ),
+        enabled=not closed,
+    )
+
+
+def sooner_card(
+    categories: tuple[Category, ...], key: str, languages: tuple[Language, ...]
+) -> CardWords:
+    """The way to go sooner, with the reasons that count."""
+    language = languages[0]
+    if len(categories) > 1:
+        names = _listed([language.name(category.name) for category in categories], language)
+        return replace(said(GO_SOONER, key, languages), details=(names,))
+    (category,) = categories
+    reasons = [language.name(reason) for reason in category.reasons]
+    return replace(
+        named(category.name, languages),
+        key=language.digits(key),
+        details=(_listed(reasons, language),) if reasons else (),
+    )
+
+
+def said(message: str, key: str, languages: tuple[Language, ...], *, detail: str = "") -> CardWords:
+    """A card that says ``message``, and ``detail`` (a message too) below it."""
+    language = languages[0]
+    return CardWords(
+        title=language.text(message),
+        other_title=other_text(message, languages),
+        details=(language.text(detail),) if detail else (),
+        key=language.digits(key),
+    )
+
+
+def named(name: Text, languages: tuple[Language, ...]) -> CardWords:
+    """A card with something that the branch named itself."""
+    return CardWords(title=languages[0].name(name), other_title=other_name(name, languages))
+
+
+def _listed(names: list[str], language: Language) -> str:
+    listed = language.text(BETWEEN).join(names[:MOST_LISTED])
+    return f"{listed} …" if len(names) > MOST_LISTED else listed
+
+
+def why_not(service: Service, live: LiveBranch, now: datetime, language: Language) -> str:
+    """Why nobody can take a ticket for ``service`` now; empty: they can."""
+    if not is_service_open(live.branch, service, now):
+        opens = _opens_today(service, live.branch, now)
+        return language.text(CLOSED) if opens is None else language.text(OPENS_AT, time=opens)
+    if service.capacity is not None and len(live.waiting_for(service.code)) >= service.capacity:
+        return language.text(FULL)
+    return ""
+
+
+def _opens_today(service: Service, branch: Branch, now: datetime) -> datetime | None:
+    if not service.is_open:
+        return None
+    local = branch.local(now)
+    later = (
+        hours.span.starts
+        for hours in service.opening
+        if hours.weekday == local.weekday() and hours.span.starts > local.time()
+    )
+    starts = min(later, default=None)
+    return None if starts is None else datetime.combine(local.date(), starts, branch.zone)
+
+
+def people_waiting(count: int, language: Language) -> str:
+    """How many wait, in words."""
+    if count == 0:
+        return language.text(NOBODY_WAITS)
+    return language.plural("{count} person waiting", "{count} people waiting", count)
+
+
+def wait_words(forecast: Forecast, language: Language) -> str:
+    """How long it will take, or in words why nobody knows."""
+    if isinstance(forecast, Estimate):
+        return language.text(WAIT, range=language.range(forecast))
+    return language.forecast(forecast)
+
+
+def other_name(name: Text, languages: tuple[Language, ...]) -> str:
+    """What the branch calls it in its next language; empty when that is the same."""
+    own = languages[0].name(name)
+    others = [language.name(name) for language in languages[1:]]
+    return next((other for other in others if other != own), "")
+
+
+def other_text(message: str, languages: tuple[Language, ...]) -> str:
+    """``message`` in the branch's next language."""
+    return next((language.text(message) for language in languages[1:]), "")

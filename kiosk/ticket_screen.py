@@ -1,0 +1,60 @@
+"""The ticket that was just taken."""
+
+from textual import events
+from textual.app import ComposeResult
+
+from kiosk.kiosk_screen import KioskScreen, Pace
+from kiosk.ticket_view import TicketView, code_data
+from kiosk.way_back import WayBack
+from queueapp.domain.live import LiveBranch
+from queueapp.domain.words import ServiceCode
+from queueapp.operations.ports import Receipt
+
+
+class TicketScreen(KioskScreen[None]):
+    """Shows the ticket of ``receipt`` for a while; any touch or key ends it earlier."""
+
+    def __init__(
+        self,
+        receipt: Receipt,
+        service: ServiceCode,
+        public_url: str | None,
+        *,
+        pace: Pace,
+        language: str | None = None,
+    ) -> None:
+        super().__init__(pace, language=language)
+        self.receipt = receipt
+        self._service = service
+        self._code = code_data(public_url, receipt.label, receipt.token)
+
+    @property
+    def patience(self) -> float:
+        """A ticket has its own time."""
+        return self.pace.ticket
+
+    def body(self) -> ComposeResult:
+        """The ticket over the way back."""
+        yield TicketView(self.language.label(self.receipt.label), self._service, self._code)
+        yield WayBack("0")
+
+    def on_mount(self) -> None:
+        """The second half of a double tap must not take the ticket away."""
+        self.settle()
+
+    def show(self, live: LiveBranch) -> None:
+        """Draw the ticket as it is now."""
+        self.query_one(TicketView).show_ticket(live, self.receipt.ticket, self.now(), self.language)
+        self.query_one(WayBack).count_down(self.seconds_left, self.patience, self.language)
+
+    def on_click(self) -> None:
+        """Anywhere is right."""
+        self._go()
+
+    def typed(self, event: events.Key) -> None:  # noqa: ARG002 - any key
+        """Any key is right."""
+        self._go()
+
+    def _go(self) -> None:
+        if self.settled:
+            self.dismiss(None)

@@ -1,0 +1,116 @@
+"""A ticket as its owner sees it: number, service, standing, and the code to take along."""
+
+from datetime import datetime
+
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+
+from kiosk.heading import Words
+from kiosk.standing import Standing, standing
+from queueapp.domain.live import LiveBranch
+from queueapp.domain.ticket import Ticket
+from queueapp.domain.words import ServiceCode, TicketId, sentence
+from queueapp.language import Language
+from queueapp.tui.big_number import BigNumber, BigSize, big_lines
+from queueapp.tui.qr_code import QRCode
+
+YOUR_NUMBER = sentence("Your number")
+SCAN = sentence("Take it along on your phone")
+MARGIN = 1
+"""Columns left and right of the number."""
+ROOM_ABOVE = 19
+"""Rows that they need above it."""
+
+
+class TicketView(Container):
+    """Draws one ticket; ``show_ticket`` as often as the branch moves.
+
+    ``label`` is the number as its owner reads it, ``code`` what the QR code carries.
+    """
+
+    DEFAULT_CSS = """
+    TicketView { layout: horizontal; height: 1fr; align: center middle; }
+    TicketView.-tall { layout: vertical; }
+    TicketView #told { width: 1fr; height: 100%; align: center middle; }
+    TicketView.-tall #told { width: 100%; height: auto; }
+    TicketView #code { width: auto; height: auto; align: center middle; }
+    TicketView.-wide #code { padding: 0 4 0 0; }
+    TicketView.-wide { padding: 0 4; }
+    TicketView.-tall #code { width: 100%; padding: 1 0 0 0; }
+    TicketView.-alone #code { display: none; }
+    TicketView #code-words { color: $quiet; }
+    TicketView.-short #code-words { display: none; }
+    TicketView #your-number { color: $quiet; }
+    TicketView BigNumber { margin: 1 0; }
+    TicketView.-short BigNumber { margin: 0 0 1 0; }
+    TicketView #service { text-style: bold; }
+    TicketView #headline { margin-top: 1; text-style: bold; color: $accent; }
+    TicketView #wait { text-style: bold; }
+    TicketView #clock { color: $quiet; }
+    TicketView #advice { margin-top: 1; color: $quiet; }
+    """
+
+    def __init__(self, label: str, service: ServiceCode, code: str) -> None:
+        super().__init__()
+        self._label = label
+        self._service = service
+        self._code = QRCode(code) if code else None
+
+    def compose(self) -> ComposeResult:
+        """Words on one side, the code on the other."""
+        with Vertical(id="told"):
+            yield Words(id="your-number")
+            yield BigNumber(self._label, id="number")
+            yield Words(id="service")
+            yield Words(id="headline")
+            yield Words(id="wait")
+            yield Words(id="clock")
+            yield Words(id="advice")
+        if self._code is not None:
+            with Vertical(id="code"):
+                yield self._code
+                yield Words(id="code-words")
+
+    def on_resize(self) -> None:
+        """Beside each other, above each other, or the words alone."""
+        code = self._code.cells if self._code is not None else self.size
+        width, height = self.size
+        number = len(big_lines(self._label, BigSize.SMALL)[0]) + MARGIN
+        beside = width >= code.width + number and height >= code.height
+        above = height >= code.height + 2 + ROOM_ABOVE and width >= code.width
+        self.set_class(not beside and above, "-tall")
+        self.set_class(self._code is None or not (beside or above), "-alone")
+        self.set_class(height <= code.height, "-short")
+        self.set_class(width >= code.width + 2 * number, "-wide")
+
+    def show_ticket(
+        self, live: LiveBranch, ticket: TicketId | None, now: datetime, language: Language
+    ) -> None:
+        """Draw the ticket as it is now; it may not have reached this terminal yet."""
+        known = live.tickets.get(ticket) if ticket is not None else None
+        told = _told(live, known, now, language)
+        service = known.leg.service if known is not None else self._service
+        self._say("your-number", language.text(YOUR_NUMBER))
+        self._say("service", language.name(live.branch.service(service).name))
+        self._say("headline", told.headline)
+        self._say("wait", told.wait)
+        self._say("clock", told.clock)
+        self._say("advice", told.advice)
+        if self._code is not None:
+            self._say("code-words", language.text(SCAN))
+
+    def _say(self, place: str, words: str) -> None:
+        self.query_one(f"#{place}", Words).say(words)
+
+
+def _told(live: LiveBranch, ticket: Ticket | None, now: datetime, language: Language) -> Standing:
+    return Standing(headline="") if ticket is None else standing(live, ticket, now, language)
+
+
+def code_data(public_url: str | None, label: str, token: str) -> str:
+    """What the code on a ticket carries; empty when there is no token to carry."""
+    if not token:
+        return ""
+    if public_url:
+        return f"{public_url.rstrip('/')}/t/{token}"
+    return f"queueapp:{label}:{token}"
