@@ -45,7 +45,9 @@ class TicketScreen(KioskScreen[None]):
     def show(self, live: LiveBranch) -> None:
         """Draw the ticket as it is now."""
         self.query_one(TicketView).show_ticket(live, self.receipt.ticket, self.now(), self.language)
-        self.query_one(WayBack).count_down(self.seconds_left, self.patience, self.language)
+        self.query_one(WayBack).count_down(
+            self.seconds_left, self.patience, self.language, said_from=self.patience
+        )
 
     def on_click(self) -> None:
         """Anywhere is right."""

@@ -33,10 +33,10 @@ class TicketView(Container):
     TicketView.-tall { layout: vertical; }
     TicketView #told { width: 1fr; height: 100%; align: center middle; }
     TicketView.-tall #told { width: 100%; height: auto; }
-    TicketView #code { width: auto; height: auto; align: center middle; }
+    TicketView #code { width: auto; height: 100%; align: center middle; }
     TicketView.-wide #code { padding: 0 4 0 0; }
     TicketView.-wide { padding: 0 4; }
-    TicketView.-tall #code { width: 100%; padding: 1 0 0 0; }
+    TicketView.-tall #code { width: 100%; height: auto; padding: 1 0 0 0; }
     TicketView.-alone #code { display: none; }
     TicketView #code-words { color: $quiet; }
     TicketView.-short #code-words { display: none; }
@@ -69,7 +69,9 @@ class TicketView(Container):
         if self._code is not None:
             with Vertical(id="code"):
                 yield self._code
-                yield Words(id="code-words")
+                words = Words(id="code-words")
+                words.styles.width = self._code.cells.width
+                yield words
 
     def on_resize(self) -> None:
         """Beside each other, above each other, or the words alone."""

@@ -53,13 +53,15 @@ class WayBack(Horizontal):
         yield Card(id="back")
         yield Countdown()
 
-    def count_down(self, seconds: int, patience: float, language: Language) -> None:
-        """Say when the screen goes back by itself, once that is soon."""
+    def count_down(
+        self, seconds: int, patience: float, language: Language, *, said_from: float = SAID_FROM
+    ) -> None:
+        """Say when the screen goes back by itself, once that is in ``said_from`` seconds."""
         self.query_one(Card).words = CardWords(
             title=language.text(BACK), key=language.digits(language.text(self._key))
         )
         countdown = self.query_one(Countdown)
-        soon = seconds <= SAID_FROM
+        soon = seconds <= said_from
         countdown.words = (
             language.plural(
                 "Back to start in {count} second", "Back to start in {count} seconds", seconds
@@ -67,4 +69,4 @@ class WayBack(Horizontal):
             if soon
             else ""
         )
-        countdown.share = seconds / min(SAID_FROM, patience)
+        countdown.share = min(1, seconds / min(said_from, patience))

@@ -72,7 +72,7 @@ class WelcomeScreen(KioskScreen[None]):
         Binding("asterisk,*,٭", "next_language", show=False),
     ]
     CSS = """
-    WelcomeScreen #head { height: 5; margin: 0 3 0 2; }
+    WelcomeScreen #head { height: 5; margin: 0 2; padding-right: 1; }
     WelcomeScreen #place { width: 1fr; height: 100%; align-vertical: middle; padding: 0 1; }
     WelcomeScreen #branch { text-style: bold; }
     WelcomeScreen #clock { color: $quiet; }
