@@ -8,6 +8,7 @@ from queueapp.domain.branch import Branch
 from queueapp.domain.words import BranchId
 from queueapp.language import Language, load_language
 from queueapp.operations.operations import Operations
+from queueapp.operations.ports import PinHasher
 from queueapp.store import schema
 from queueapp.store.engine import Clock, system_clock
 from queueapp.store.feed import SqlFeed
@@ -35,12 +36,14 @@ class OpenBranch:
         return self.store.live(self.id).branch
 
 
-def open_branch(settings: Settings, *, clock: Clock | None = None) -> OpenBranch:
+def open_branch(
+    settings: Settings, *, clock: Clock | None = None, hasher: PinHasher | None = None
+) -> OpenBranch:
     """Open the database that ``settings`` name and the branch in it.
 
-    ``clock`` replaces the database's clock in a simulated branch. Raises ``StoreUnavailable`` when
-    the database cannot be reached and ``SchemaMismatch`` when it needs an upgrade or a newer
-    program.
+    In a simulated branch ``clock`` replaces the database's clock and ``hasher`` argon2. Raises
+    ``StoreUnavailable`` when the database cannot be reached and ``SchemaMismatch`` when it needs
+    an upgrade or a newer program.
     """
     store = SqlStore(settings.db, clock=clock)
     schema.ensure_current(store.writing)
@@ -48,7 +51,7 @@ def open_branch(settings: Settings, *, clock: Clock | None = None) -> OpenBranch
     return OpenBranch(
         id=branch,
         store=store,
-        operations=Operations(store, Argon2Hasher(), branch),
+        operations=Operations(store, hasher or Argon2Hasher(), branch),
         clock=clock or _clock_of(store),
     )
 

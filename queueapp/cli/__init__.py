@@ -6,7 +6,7 @@ a terminal loads only what it shows.
 
 import typer
 
-from queueapp.cli import bench, setting_up, terminals
+from queueapp.cli import bench, demo, setting_up, terminals
 
 app = typer.Typer(
     name="queueapp",
@@ -16,5 +16,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 terminals.register(app)
+demo.register(app)
 setting_up.register(app)
 bench.register(app)

@@ -20,6 +20,9 @@ TheCounter = Annotated[int, typer.Argument(metavar="N", min=1, help="The number 
 RatedCounter = Annotated[
     int, typer.Option("--counter", metavar="N", min=1, help="The counter whose service is rated.")
 ]
+SimulatedTime = Annotated[
+    str | None, typer.Option("--clock", help="The clock of a simulated branch.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -128,13 +131,15 @@ def supervisor(
         run(chosen, home)
 
 
-def forecaster() -> None:
+def forecaster(clock: SimulatedTime = None) -> None:
     """Compute the estimates of one branch; terminals start it themselves."""
     from queueapp.bootstrap import open_branch  # noqa: PLC0415 - see queueapp.cli
     from queueapp.bootstrap.forecaster import run_forecaster  # noqa: PLC0415
+    from queueapp.simulator.clock import SimulatedClock  # noqa: PLC0415
 
+    simulated = None if clock is None else SimulatedClock.read(clock)
     with plain_sentences():
-        run_forecaster(open_branch(settings_from(None)), sys.stdin.buffer)
+        run_forecaster(open_branch(settings_from(None), clock=simulated), sys.stdin.buffer)
 
 
 def run(

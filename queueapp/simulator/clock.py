@@ -1,7 +1,6 @@
 """Time in a simulated branch."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -52,23 +51,20 @@ class SimulatedClock:
 
 
 class RehearsalClock:
-    """A clock that is put by hand from moment to moment during a rehearsal, and then runs."""
+    """A clock that is put by hand from moment to moment, until it follows another one."""
 
-    def __init__(self, running: Clock) -> None:
-        self._running = running
-        self._put_at: datetime | None = None
+    def __init__(self, moment: datetime) -> None:
+        self._moment = moment
+        self._followed: Clock | None = None
 
     def __call__(self) -> datetime:
-        """The moment it was put at; outside a rehearsal the running time."""
-        return self._put_at or self._running()
+        """The moment it was put at, or the time of the clock that it follows."""
+        return self._moment if self._followed is None else self._followed()
 
-    @contextmanager
-    def rehearsal(self) -> Iterator[Callable[[datetime], None]]:
-        """Stop the clock and give the function that puts it."""
-        try:
-            yield self._put
-        finally:
-            self._put_at = None
+    def put(self, moment: datetime) -> None:
+        """Show ``moment`` from now on."""
+        self._moment = moment
 
-    def _put(self, moment: datetime) -> None:
-        self._put_at = moment
+    def follow(self, clock: Clock) -> None:
+        """End the rehearsal: show what ``clock`` shows."""
+        self._followed = clock

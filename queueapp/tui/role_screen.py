@@ -168,7 +168,8 @@ class RoleScreen(Screen[Result]):
     # -- how it is drawn -------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        """Banner, body, keys, and the curtain over them."""
+        """What the program puts above, banner, body, keys, and the curtain over them."""
+        yield from self.terminal.above(self)
         yield ConnectionBanner(markup=False)
         yield from self.body()
         if self.all_keys():

@@ -5,7 +5,7 @@ itself holds the live picture, keeps a lost command until it is carried out, and
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
@@ -16,6 +16,7 @@ from textual.driver import Driver
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.refusal import Refused
@@ -87,6 +88,10 @@ class Terminal(App[int], inherit_bindings=False):
             return screen
 
         super().add_mode(mode, first_screen)
+
+    def above(self, screen: RoleScreen[Any]) -> Iterable[Widget]:  # noqa: ARG002 - for subclasses
+        """What stands above the body of every screen; a program with several roles says which."""
+        return ()
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver, with the order of cells left to us."""

@@ -1,0 +1,37 @@
+"""The demo: a busy office that lives by itself."""
+
+from typing import Annotated
+
+import typer
+
+from queueapp.cli.failures import plain_sentences
+from queueapp.cli.options import LanguageCode, Theme
+
+Speed = Annotated[
+    float,
+    typer.Option(
+        "--speed",
+        metavar="TIMES",
+        min=0.1,
+        max=60,
+        help="How many times faster than life; 1 is as fast as life.",
+    ),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the demo to the command line."""
+    app.command()(demo)
+
+
+def demo(speed: Speed = 10, language: LanguageCode = None, theme: Theme = None) -> None:
+    """A busy office that lives by itself, with every terminal behind a function key."""
+    with plain_sentences():
+        from queueapp.tui.environment import require_terminal  # noqa: PLC0415 - see queueapp.cli
+
+        require_terminal()
+        from queueapp.demo.run import run_demo  # noqa: PLC0415
+
+        code = run_demo(speed, language=language, theme=theme)
+    if code:
+        raise typer.Exit(code)

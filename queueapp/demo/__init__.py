@@ -1,0 +1,1 @@
+"""A branch that lives by itself, with all terminals in one program."""
