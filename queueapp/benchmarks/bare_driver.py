@@ -21,7 +21,7 @@ from uuid_utils.compat import uuid7
 from queueapp.benchmarks.bench_branch import BenchBranch
 from queueapp.domain.words import ServiceCode
 from queueapp.store import statements as s
-from queueapp.store.engine import LOCK_PATIENCE_S, WRITING_PRAGMAS, is_sqlite
+from queueapp.store.engine import DURABLE, LOCK_PATIENCE_S, is_sqlite, take_write_lock
 from queueapp.store.rows import LEG_COLUMNS, TICKET_COLUMNS
 
 Values = Mapping[str, Any]
@@ -117,7 +117,7 @@ class BareDriver:
         """Call the next customer; ``None`` when nobody waits."""
         revision, now = self._lock()
         self._at_desk()
-        heads = self._all(s.HEADS, counter=self._counter)
+        heads = [head for head in self._all(s.HEADS, counter=self._counter) if head[0]]
         if not heads:
             self._connection.rollback()
             return None
@@ -145,7 +145,7 @@ class BareDriver:
 
     def _lock(self) -> tuple[int, Any]:
         if self._on_sqlite:
-            self._connection.execute("BEGIN IMMEDIATE")
+            take_write_lock(self._connection)
         row = self._one(s.LOCK_SQLITE if self._on_sqlite else s.LOCK_POSTGRESQL)
         self._run(s.RECORDED, command=uuid7())
         return row[0], datetime.now(UTC) if self._on_sqlite else row[3]
@@ -205,7 +205,7 @@ class BareDriver:
 
 def _sqlite(path: str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=LOCK_PATIENCE_S, isolation_level=None)
-    for pragma in WRITING_PRAGMAS:
+    for pragma in DURABLE:
         connection.execute(f"PRAGMA {pragma}")
     return connection
 

@@ -1,6 +1,7 @@
 """Engines for both databases, set up so that one writer at a time works on a branch."""
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -17,7 +18,9 @@ Clock = Callable[[], datetime]
 
 LOCK_PATIENCE_S = 10
 """How long a SQLite writer waits for its turn."""
-WRITING_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+LOOK_FOR_LOCK_S = 0.0005
+DURABLE = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+"""What every writing SQLite connection sets: a commit survives a power cut."""
 CONNECT_PATIENCE_S = 3
 KEEPALIVE = {
     "keepalives_idle": 5,
@@ -48,12 +51,30 @@ def is_sqlite(engine: Engine) -> bool:
 
 def writing_engine(url: URL) -> Engine:
     """The engine for commands: on SQLite each transaction takes the write lock at its start."""
-    return _engine(url, begin="BEGIN IMMEDIATE")
+    return _engine(url, take_write_lock)
 
 
 def reading_engine(url: URL) -> Engine:
     """The engine for reads: never waits for a writer."""
-    return _engine(url, begin="BEGIN")
+    return _engine(url, lambda connection: connection.execute("BEGIN"))
+
+
+def take_write_lock(connection: sqlite3.Connection) -> None:
+    """Begin a SQLite transaction that nobody else can write beside.
+
+    SQLite's own way to wait sleeps ever longer, up to 100 ms between two looks, while a command
+    takes one or two; looking often keeps the wait as short as the work ahead.
+    """
+    deadline = time.monotonic() + LOCK_PATIENCE_S
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(LOOK_FOR_LOCK_S)
+        else:
+            return
 
 
 @contextmanager
@@ -63,6 +84,8 @@ def reachable() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError) as error:
         raise StoreUnavailable(str(error.orig)) from error
+    except sqlite3.OperationalError as error:  # from our own wait for the lock
+        raise StoreUnavailable(str(error)) from error
     except DBAPIError as error:
         if error.connection_invalidated:
             raise StoreUnavailable(str(error.orig)) from error
@@ -78,7 +101,7 @@ def server_now(connection: Connection) -> datetime:
     return now.astimezone(UTC)
 
 
-def _engine(url: URL, *, begin: str) -> Engine:
+def _engine(url: URL, begin: Callable[[sqlite3.Connection], object]) -> Engine:
     if url.get_backend_name() != "sqlite":
         return create_engine(
             url,
@@ -97,11 +120,14 @@ def _engine(url: URL, *, begin: str) -> Engine:
     @event.listens_for(engine, "connect")
     def set_up(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # transactions begin where the next listener says
-        for pragma in WRITING_PRAGMAS:
+        for pragma in DURABLE:
             connection.execute(f"PRAGMA {pragma}")
+        connection.execute("PRAGMA busy_timeout=0")  # see take_write_lock
 
     @event.listens_for(engine, "begin")
     def take_turn(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        begin(driver)
 
     return engine

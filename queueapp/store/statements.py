@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     Select,
     and_,
     bindparam,
     func,
-    literal_column,
-    or_,
+    null,
     select,
     text,
     update,
@@ -84,7 +84,8 @@ LAST_ACTION = (
         event.c.branch_id == THE_BRANCH,
         event.c.counter == THE_COUNTER,
         event.c.ticket_id.is_not(None),
-        event.c.kind.not_in((Recall.__name__, SignOn.__name__)),
+        event.c.kind != Recall.__name__,
+        event.c.kind != SignOn.__name__,
     )
     .order_by(event.c.revision.desc())
     .limit(1)
@@ -111,51 +112,69 @@ IN_HAND = _tickets(
     ticket.c.ticket_id
     == _own_legs.where(leg.c.counter == THE_COUNTER, text(IS_IN_HAND)).scalar_subquery()
 )
-UNFINISHED = _tickets(ticket.c.ticket_id.in_(_own_legs.where(text(IS_UNFINISHED))))
-OF_DAY = _tickets(
-    or_(
-        ticket.c.day == bindparam("day"),
-        ticket.c.ticket_id.in_(_own_legs.where(text(IS_UNFINISHED))),
-    )
+_unfinished = _own_legs.where(text(IS_UNFINISHED))
+UNFINISHED = _tickets(ticket.c.ticket_id.in_(_unfinished))
+_of_day = select(ticket.c.ticket_id).where(
+    ticket.c.branch_id == THE_BRANCH, ticket.c.day == bindparam("day")
 )
+OF_DAY = _tickets(ticket.c.ticket_id.in_(_of_day.union(_unfinished)))
 CHANGED_TICKETS = _tickets(
     ticket.c.ticket_id.in_(_own_legs.where(leg.c.revision > bindparam("revision")))
 )
 
-_CANDIDATE = ("ticket_id", "service", "category", "accrues_from", "for_counter")
-_first = leg.alias("first")
-_head_of_line = (
-    select(_first.c.ticket_id)
-    .where(
-        _first.c.branch_id == THE_BRANCH,
-        _first.c.service == counter_service.c.service,
-        _first.c.category == category.c.code,
-        _first.c.for_counter.is_(None),
-        literal_column(f"first.{IS_WAITING}"),
-    )
-    .order_by(_first.c.accrues_from, _first.c.ticket_id)
-    .limit(1)
-    .scalar_subquery()
+_line = (
+    leg.c.branch_id == THE_BRANCH,
+    leg.c.service == counter_service.c.service,
+    leg.c.category == category.c.code,
+    leg.c.for_counter.is_(None),
+    text(f"leg.{IS_WAITING}"),
 )
+
+
+def _of_head(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """``column`` of the first in the line of a service and a category: one look at the index."""
+    return (
+        select(column)
+        .where(*_line)
+        .order_by(leg.c.accrues_from, leg.c.ticket_id)
+        .limit(1)
+        .correlate(counter_service, category)
+        .scalar_subquery()
+    )
+
+
 HEADS = (
-    select(*(leg.c[name] for name in _CANDIDATE))
+    select(
+        _of_head(leg.c.ticket_id).label("ticket_id"),
+        counter_service.c.service,
+        category.c.code,
+        _of_head(leg.c.accrues_from).label("accrues_from"),
+        null().label("for_counter"),
+    )
     .select_from(counter_service)
     .join(category, category.c.branch_id == counter_service.c.branch_id)
-    .join(leg, and_(leg.c.branch_id == THE_BRANCH, leg.c.ticket_id == _head_of_line))
     .where(
         counter_service.c.branch_id == THE_BRANCH,
         counter_service.c.counter == THE_COUNTER,
-        literal_column(f"leg.{IS_WAITING}"),
     )
     .union_all(
-        select(*(leg.c[name] for name in _CANDIDATE)).where(
+        select(
+            leg.c.ticket_id,
+            leg.c.service,
+            leg.c.category,
+            leg.c.accrues_from,
+            leg.c.for_counter,
+        ).where(
             leg.c.branch_id == THE_BRANCH,
             leg.c.for_counter == THE_COUNTER,
             text(IS_SENT),
         )
     )
 )
-"""The first of each line that a counter may call from, and whoever was sent to it."""
+"""The first of each line that a counter may call from, and whoever was sent to it.
+
+A line where nobody waits gives a row without a ticket.
+"""
 
 COUNT_WAITING = select(func.count()).where(
     leg.c.branch_id == THE_BRANCH, leg.c.service == bindparam("service"), text(IS_WAITING)
@@ -180,17 +199,8 @@ RATING = select(*RATING_COLUMNS).where(
 CHANGED_RATINGS = select(*RATING_COLUMNS).where(
     rating.c.branch_id == THE_BRANCH, rating.c.revision > bindparam("revision")
 )
-RATINGS_OF_DAY = (
-    select(*RATING_COLUMNS)
-    .join_from(
-        rating,
-        ticket,
-        and_(
-            ticket.c.branch_id == rating.c.branch_id,
-            ticket.c.ticket_id == rating.c.ticket_id,
-        ),
-    )
-    .where(ticket.c.branch_id == THE_BRANCH, ticket.c.day == bindparam("day"))
+RATINGS_OF_DAY = select(*RATING_COLUMNS).where(
+    rating.c.branch_id == THE_BRANCH, rating.c.ticket_id.in_(_of_day)
 )
 
 ARRIVING = select(estimate.c.revision, estimate.c.made_at, estimate.c.arriving).where(

@@ -262,6 +262,14 @@ class LegRow(SQLModel, table=True):
             postgresql_where=text(IS_UNFINISHED),
         ),
         Index(
+            "leg_unfinished",
+            "branch_id",
+            "state",
+            "ticket_id",
+            sqlite_where=text(IS_UNFINISHED),
+            postgresql_where=text(IS_UNFINISHED),
+        ),
+        Index(
             "leg_waiting",
             "branch_id",
             "service",

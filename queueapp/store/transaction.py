@@ -90,6 +90,7 @@ class StoreTransaction:
             for ticket, service, category, accrues_from, for_counter in self._run(
                 s.HEADS, counter=counter
             )
+            if ticket is not None
         ]
 
     def count_waiting(self, service: ServiceCode) -> int:

@@ -385,6 +385,13 @@ def upgrade() -> None:
         )
         batch_op.create_index("leg_revision", ["branch_id", "revision"], unique=False)
         batch_op.create_index(
+            "leg_unfinished",
+            ["branch_id", "state", "ticket_id"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('called', 'held', 'serving', 'waiting')"),
+            postgresql_where=sa.text("state IN ('called', 'held', 'serving', 'waiting')"),
+        )
+        batch_op.create_index(
             "leg_waiting",
             ["branch_id", "service", "category", "for_counter", "accrues_from", "ticket_id"],
             unique=False,
@@ -463,6 +470,11 @@ def downgrade() -> None:
             "leg_waiting",
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
+        )
+        batch_op.drop_index(
+            "leg_unfinished",
+            sqlite_where=sa.text("state IN ('called', 'held', 'serving', 'waiting')"),
+            postgresql_where=sa.text("state IN ('called', 'held', 'serving', 'waiting')"),
         )
         batch_op.drop_index("leg_revision")
         batch_op.drop_index(
