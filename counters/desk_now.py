@@ -73,7 +73,7 @@ def _about(live: LiveBranch, ticket: Ticket, language: Language, now: datetime) 
     category = category_words(live, ticket, language)
     if category:
         lines.append(Content.styled(category, "bold $accent"))
-    lines.append(_wait(live, ticket, language, now))
+    lines.extend(_wait(live, ticket, language, now))
     lines.extend(
         Content.styled(language.text("before: {leg}", leg=before), "$quiet")
         for before in list(earlier_legs(live, ticket, language))[:EARLIER_SHOWN]
@@ -94,14 +94,15 @@ def _clock(leg: Leg, language: Language, now: datetime) -> Content:
     return Content(language.text("in hand {time}", time=language.stopwatch(now - since)))
 
 
-def _wait(live: LiveBranch, ticket: Ticket, language: Language, now: datetime) -> Content:
+def _wait(live: LiveBranch, ticket: Ticket, language: Language, now: datetime) -> list[Content]:
     tone = wait_tone(live, ticket.leg, now)
     words = language.text("waited {duration}", duration=waited(ticket.leg, now))
+    lines = [Content.styled(words, f"${tone}")]
     promise = promise_of(ticket)
-    told = ""
     if promise is not None:
-        told = " · " + language.text("was told {range}", range=promised_range(promise, language))
-    return Content.assemble((words, f"${tone}"), (told, "$quiet"))
+        told = language.text("was told {range}", range=promised_range(promise, language))
+        lines.append(Content.styled(told, "$quiet"))
+    return lines
 
 
 def _free(live: LiveBranch, counter: CounterNumber, language: Language, now: datetime) -> Content:

@@ -60,7 +60,7 @@ class DeskScreen(DeskWork):
         )
         self.query_one("#next", DeskQueue).draw(
             self.language.text("Next"),
-            remark if picks else self.language.text("Nobody is waiting."),
+            remark if picks else "",
             next_rows(live, picks, self.language, self.now()),
         )
 

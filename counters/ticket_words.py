@@ -56,12 +56,12 @@ def earlier_legs(live: LiveBranch, ticket: Ticket, language: Language) -> Iterat
     for leg in reversed(ticket.legs):
         if leg.ordinal == ticket.leg.ordinal or leg.state is LegState.WITHDRAWN:
             continue
-        words = [service_name(live, leg, language)]
-        if leg.counter is not None:
-            words.append(language.text("counter {counter}", counter=leg.counter))
-        if leg.outcome is not None:
-            words.append(language.outcome(leg.outcome))
-        yield " · ".join(words)
+        name = service_name(live, leg, language)
+        if leg.counter is None:
+            yield name
+        else:
+            place = language.text("counter {counter}", counter=leg.counter)
+            yield f"{place} · {name}"
 
 
 def _is_ordinary(category: Category) -> bool:

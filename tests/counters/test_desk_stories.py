@@ -267,7 +267,7 @@ async def test_the_desk_tells_who_is_in_hand_and_where_they_came_from() -> None:
         assert terminal.screen.query_one(BigNumber).text == "A042"
         assert "in hand 03:00" in about(terminal)
         assert "waited 14 min" in about(terminal)
-        assert "New line · counter 2 · transferred" in about(terminal)
+        assert "before: counter 2 · New line" in about(terminal)
         assert "Note: has the old card" in about(terminal)
         assert "A043" in in_lines(terminal, "#next")
         assert "120 % of target used" in in_lines(terminal, "#next")
