@@ -33,7 +33,7 @@ class PadScreen(KioskScreen[Result]):
     """A message."""
     hint = ""
     """A message; what to type, in a few quiet words."""
-    CSS = """
+    DEFAULT_CSS = """
     PadScreen #asked { layout: horizontal; height: 1fr; padding: 0 2; align: center middle; }
     PadScreen #question-side { width: 1fr; height: auto; padding-right: 2; }
     PadScreen #hint { color: $quiet; padding: 0 2; }
@@ -67,7 +67,7 @@ class PadScreen(KioskScreen[Result]):
                 yield BigNumber(size=BigSize.MEDIUM)
                 yield Words(id="complaint")
             yield NumberPad()
-        yield WayBack("escape")
+        yield WayBack("Esc")
 
     def on_mount(self) -> None:
         """The touch that led here types nothing."""

@@ -41,7 +41,8 @@ class RatingScreen(KioskScreen[None]):
     RatingScreen Heading { padding: 0 2 1 2; }
     RatingScreen #told { padding: 1 2 0 2; }
     RatingScreen #reasons { height: 5; }
-    RatingScreen.-low WayBack, RatingScreen.-low #reasons { height: 4; }
+    RatingScreen.-low #answers { padding: 0; }
+    RatingScreen.-low WayBack { height: 3; }
     RatingScreen.-low Heading, RatingScreen.-low #told { padding: 0 2; }
     RatingScreen.-usual Heading, RatingScreen.-usual #told { padding: 0 2; }
     """
@@ -59,7 +60,7 @@ class RatingScreen(KioskScreen[None]):
             yield Faces()
             yield Words(id="told")
             yield CardRow(id="reasons")
-        yield WayBack("escape")
+        yield WayBack("Esc")
 
     def on_mount(self) -> None:
         """The touch that led here rates nothing."""

@@ -40,7 +40,7 @@ class WayBack(Horizontal):
 
     DEFAULT_CSS = """
     WayBack { dock: bottom; width: 100%; height: 5; padding: 0 2; align: left middle; }
-    WayBack Card { width: 26; }
+    WayBack Card { width: 22; }
     WayBack Countdown { margin: 0 2; }
     """
 
