@@ -114,4 +114,7 @@ def _drain(terminal: int, seconds: float) -> None:
 
 def _read(terminal: int, seconds: float) -> bytes:
     ready, _, _ = select.select([terminal], [], [], seconds)
-    return os.read(terminal, 65536) if ready else b""
+    try:
+        return os.read(terminal, 65536) if ready else b""
+    except OSError as error:  # nobody holds the other end any more
+        raise RuntimeError("a terminal ended by itself, instead of showing its screen") from error
