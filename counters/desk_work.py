@@ -66,7 +66,8 @@ class DeskWork(DeskDuty):
             question = self.language.text(
                 "{ticket} has not come? It can be brought back later.", ticket=ticket
             )
-            if (await self.ask(ConfirmScreen(question))) is not True:
+            sure = await self.ask(ConfirmScreen(question))
+            if not sure:
                 return False
             missed = c.NoShow(staff=self.staff, counter=self.counter)
             return await self.carry_out(missed) is not None
