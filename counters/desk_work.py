@@ -66,13 +66,14 @@ class DeskWork(DeskDuty):
             question = self.language.text(
                 "{ticket} has not come? It can be brought back later.", ticket=ticket
             )
-            sure = await self.ask(ConfirmScreen(question))
-            if not sure:
+            if not await self.ask(ConfirmScreen(question)):
                 return False
             missed = c.NoShow(staff=self.staff, counter=self.counter)
             return await self.carry_out(missed) is not None
         question = self.language.text("Finish {ticket} first?", ticket=ticket)
-        return bool(await self.ask(ConfirmScreen(question))) and await self._finish() is not None
+        if not await self.ask(ConfirmScreen(question)):
+            return False
+        return await self._finish() is not None
 
     async def _call(self, command: c.CallNext | c.CallTicket) -> None:
         receipt = await self.carry_out(command)
