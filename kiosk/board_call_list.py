@@ -17,6 +17,7 @@ from queueapp.tui.big_number import BigSize
 
 TITLE = sentence("Called now")
 BETWEEN_COLUMNS = 5
+NO_BREAK = "\u00a0"
 
 Place = tuple[str, str]
 """A ticket and its counter, as they are written."""
@@ -96,9 +97,9 @@ def written_list(places: Sequence[Place], room: Size) -> str:
     apart = 2 * len(shown) <= room.height
     columns = [shown[at : at + room.height] for at in range(0, len(shown), max(1, room.height))]
     rows = zip_longest(*columns, fillvalue="")
-    gap = " " * BETWEEN_COLUMNS
+    gap = NO_BREAK * BETWEEN_COLUMNS
     return ("\n\n" if apart else "\n").join(
-        gap.join(_padded(call, width) for call in row).rstrip() for row in rows
+        gap.join(_padded(call, width) for call in row) for row in rows
     )
 
 
@@ -131,4 +132,5 @@ def _grid(calls: Sequence[Lines], rows: int) -> Lines:
 
 
 def _padded(text: str, width: int) -> str:
-    return text + " " * (width - cell_len(text))
+    # Plain spaces would be dropped at the end of a line, and a column would slip to the right edge.
+    return text + NO_BREAK * (width - cell_len(text))

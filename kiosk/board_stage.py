@@ -87,7 +87,7 @@ class Stage:
             self._current, self._since = calls[0], None
 
     def _news(self, calls: tuple[Call, ...], now: datetime) -> list[Call]:
-        known, self._known = self._known, {call.key for call in calls} | (self._known or set())
+        known, self._known = self._known, {call.key for call in calls}
         if known is None:
             return []  # what was called before the board was switched on is not news
         return [call for call in reversed(calls) if call.key not in known and _is_news(call, now)]

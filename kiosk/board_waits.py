@@ -20,7 +20,7 @@ PAGE_FOR = 8.0
 
 SERVICE = sentence("Service")
 WAITING = sentence("Waiting")
-WAIT_FROM_NOW = sentence("Wait from now")
+WAIT = sentence("Wait")
 
 Row = tuple[str, str, str]
 """A service, how many wait for it, and how long it takes from now."""
@@ -79,7 +79,7 @@ class WaitTable(Horizontal):
         self._titles = (
             language.text(SERVICE),
             language.text(WAITING),
-            language.text(WAIT_FROM_NOW),
+            language.text(WAIT),
         )
         self._rows, self._at = tuple(rows), at
         self._arrange()

@@ -30,7 +30,7 @@ BEING_SERVED = sentence("Being served")
 CLOSED = sentence("This counter is closed.")
 HOW_WAS_IT = sentence("How was it?")
 TICKET = sentence("Ticket {ticket}")
-WHAT_WENT_WRONG = sentence("We are sorry. What went wrong?")
+WHAT_WENT_WRONG = sentence("We are sorry. What was wrong?")
 SKIP = sentence("Skip")
 
 
