@@ -64,7 +64,7 @@ class Hall:
     @property
     def listed(self) -> list[str]:
         """The calls of the list, on a screen where they are written."""
-        return self.said("#written").split("\n")
+        return [line.strip() for line in self.said("#written").split("\n")]
 
     def column(self, selector: str) -> list[str]:
         """The lines of a column below its title, without the empty ones."""
