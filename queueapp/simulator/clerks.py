@@ -64,6 +64,7 @@ class Clerk:
         self._next_step: dict[LegKey, datetime] = {}
         """When the customer in hand will have come, or will have been served."""
         self._held_until: dict[TicketId, datetime] = {}
+        self._was_held: set[TicketId] = set()
 
     def work(self, now: datetime) -> datetime:
         """Do what is due now; when to look again."""
@@ -160,7 +161,8 @@ class Clerk:
         draw = self._luck.share()
         other = self._other_service(branch, served.leg.service)
         is_first = served.leg.ordinal == 1
-        if is_first and draw < clerks.holds:
+        if is_first and draw < clerks.holds and served.id not in self._was_held:
+            self._was_held.add(served.id)
             self._held_until[served.id] = now + self._luck.duration(clerks.held)
             self._did(Hold(staff=self._staff, counter=self._counter, note=""))
         elif is_first and other and draw > 1 - clerks.transfers:
