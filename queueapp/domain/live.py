@@ -17,7 +17,7 @@ from queueapp.domain.estimate import FRESH_FOR, Estimates, Forecast, NoEstimate
 from queueapp.domain.rating import Rating
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.staff import Staff
-from queueapp.domain.ticket import IN_HAND, Leg, LegState, Outcome, Ticket
+from queueapp.domain.ticket import IN_HAND, UNFINISHED, Leg, LegState, Outcome, Ticket
 from queueapp.domain.words import (
     CategoryCode,
     CounterNumber,
@@ -57,22 +57,21 @@ class LiveBranch:
     """The service day, in the branch's time zone."""
     staff: Mapping[StaffCode, Staff] = field(default_factory=dict)
     tickets: Mapping[TicketId, Ticket] = field(default_factory=dict)
-    """The tickets of ``day``, finished ones too, and any older one still in hand."""
+    """The tickets of ``day``, finished ones too, and any older one that is not finished."""
     desks: Mapping[CounterNumber, Desk] = field(default_factory=dict)
     ratings: Mapping[LegKey, Rating] = field(default_factory=dict)
     estimates: Estimates | None = None
 
     def after(self, changes: Changes) -> "LiveBranch":
-        """The picture with ``changes`` laid over it; a new day drops what belonged to the old."""
-        tickets = {**self.tickets, **{ticket.id: ticket for ticket in changes.tickets}}
-        ratings = {**self.ratings, **{(r.ticket, r.ordinal): r for r in changes.ratings}}
-        if changes.day != self.day:
-            tickets = {
-                ticket.id: ticket
-                for ticket in tickets.values()
-                if ticket.day == changes.day or ticket.leg.state in IN_HAND
-            }
-            ratings = {key: rating for key, rating in ratings.items() if key[0] in tickets}
+        """The picture with ``changes`` laid over it, without what an earlier day has finished."""
+        known = {**self.tickets, **{ticket.id: ticket for ticket in changes.tickets}}
+        said = {**self.ratings, **{(r.ticket, r.ordinal): r for r in changes.ratings}}
+        tickets = {
+            ticket.id: ticket
+            for ticket in known.values()
+            if ticket.day == changes.day or ticket.leg.state in UNFINISHED
+        }
+        ratings = {key: rating for key, rating in said.items() if key[0] in tickets}
         return replace(
             self,
             branch=changes.branch or self.branch,

@@ -14,11 +14,13 @@ from typing import Protocol
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
+from sqlalchemy.exc import SQLAlchemyError
 
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import BranchId
 from queueapp.operations.ports import StoreUnavailable
 from queueapp.store.engine import CONNECT_PATIENCE_S, KEEPALIVE, is_sqlite
+from queueapp.store.plan import BranchMissing
 from queueapp.store.statements import channel
 from queueapp.store.store import SqlStore
 
@@ -29,6 +31,8 @@ LOOK_S = 0.05
 STOP_S = 0.25
 """How often a feed that waits for PostgreSQL looks whether it shall end."""
 RETRY_S = 0.5
+GONE = (StoreUnavailable, BranchMissing, SQLAlchemyError, psycopg.Error, sqlite3.Error)
+"""Everything that a database says which is not there, or not whole, for now."""
 
 
 class Hint(Protocol):
@@ -78,7 +82,8 @@ class SqlFeed:
             try:
                 with closing(_hint(self._store, self._branch)) as hint:
                     self._follow(hint, on_change, on_connection)
-            except (StoreUnavailable, psycopg.Error, sqlite3.Error):
+            except GONE:
+                self._live = None  # what comes back may be another database, restored from a copy
                 if self._connected:
                     self._connected = False
                     on_connection(False)
@@ -108,7 +113,8 @@ class SqlFeed:
         changes = self._store.changes(self._live)
         if changes is None:
             return None
-        self._live = self._live.after(changes)
+        went_back = changes.revision < self._live.revision  # an older copy was restored
+        self._live = self._store.live(self._branch) if went_back else self._live.after(changes)
         return self._live
 
     def _wait(self, hint: Hint) -> None:

@@ -91,7 +91,8 @@ def test_a_new_day_drops_the_tickets_and_ratings_of_the_old() -> None:
     in_hand = a_serving_ticket(3)
     before = a_live_branch(done, waiting, in_hand, ratings=[a_rating(done)])
     first = a_ticket(1, arrived_at=at(24 * 60))
-    after = before.after(Changes(revision=NEXT, day=TOMORROW, tickets=[first]))
+    expired = verbs.expire(waiting, at=at(24 * 60))
+    after = before.after(Changes(revision=NEXT, day=TOMORROW, tickets=[first, expired]))
     assert set(after.tickets) == {first.id, in_hand.id}
     assert after.ratings == {}
     assert after.in_hand(FIRST) == in_hand

@@ -3,19 +3,17 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import psycopg
 import pytest
-from sqlalchemy import event, text
-from sqlalchemy.engine import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import text
 from sqlalchemy.pool import PoolProxiedConnection
 
 from queueapp.operations import commands as c
-from queueapp.operations.ports import StoreUnavailable
+from queueapp.operations.ports import Event, StoreUnavailable
 from queueapp.store.engine import is_sqlite
 from queueapp.store.store import SqlStore
+from queueapp.store.transaction import StoreTransaction
 from tests.databases import PIN
 from tests.domain.samples import BILLS, FIRST, LINES, NORMAL, SARA, SECOND
 from tests.operations.office import AtDesk, Office, open_office
@@ -69,12 +67,14 @@ def test_a_receipt_lost_after_the_commit_is_given_again(
 
 @pytest.mark.parametrize("make", COMMANDS, ids=lambda make: type(make()).__name__)
 def test_a_connection_lost_before_the_commit_leaves_nothing_behind(
-    office: Office, make: Callable[[], c.Command]
+    office: Office, make: Callable[[], c.Command], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     command = make()
     before = office.rows()
-    with connection_cut_before(office.store, "INSERT INTO event"), pytest.raises(StoreUnavailable):
-        office.do(command)
+    with monkeypatch.context() as broken:
+        cut_the_connection_when_recording(office.store, broken)
+        with pytest.raises(StoreUnavailable):
+            office.do(command)
     assert office.rows() == before
 
     receipt = office.do(command)
@@ -115,22 +115,17 @@ def lose_the_answer_to_the_commit(store: SqlStore, patch: pytest.MonkeyPatch) ->
     patch.setattr(dialect, "do_commit", commit_and_lose)
 
 
-@contextmanager
-def connection_cut_before(store: SqlStore, statement: str) -> Iterator[None]:
-    """On PostgreSQL the server ends the connection, on SQLite the disk fails."""
+def cut_the_connection_when_recording(store: SqlStore, patch: pytest.MonkeyPatch) -> None:
+    """All is written but the event; then the server ends the connection, or the disk fails."""
+    record = StoreTransaction.record
 
-    def cut(connection: Connection, _cursor: object, running: str, *_: object) -> None:
-        if not running.startswith(statement):
-            return
+    def cut_and_record(transaction: StoreTransaction, event: Event) -> None:
         if is_sqlite(store.writing):
-            raise OperationalError(running, None, sqlite3.OperationalError("disk I/O error"))
-        driver = connection.connection.driver_connection
+            raise sqlite3.OperationalError("disk I/O error")
+        driver = transaction._connection.connection.driver_connection
         assert isinstance(driver, psycopg.Connection)
         with store.reading.connect() as other:
             other.execute(text("SELECT pg_terminate_backend(:p)"), {"p": driver.info.backend_pid})
+        record(transaction, event)
 
-    event.listen(store.writing, "before_cursor_execute", cut)
-    try:
-        yield
-    finally:
-        event.remove(store.writing, "before_cursor_execute", cut)
+    patch.setattr(StoreTransaction, "record", cut_and_record)
