@@ -12,7 +12,7 @@ from queueapp.cli.options import Db, SettingsFile, settings_from
 Json = Annotated[bool, typer.Option("--json", help="One JSON object instead of a table.")]
 
 bench_commands = typer.Typer(
-    help="Measure this machine and database, in a branch of its own that is deleted afterwards.",
+    help="Measure this machine and database; your branch is not touched.",
     no_args_is_help=True,
 )
 
@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(bench_commands, name="bench")
 
 
-@bench_commands.command("desk")
+@bench_commands.command("desk", epilog="Example: queueapp bench desk --processes 8 --tickets 400")
 def bench_desk(
     processes: Annotated[int, typer.Option(min=1, help="How many terminals at once.")] = 8,
     tickets: Annotated[int, typer.Option(min=1, help="How many tickets in all.")] = 400,
@@ -39,7 +39,7 @@ def bench_desk(
         _print(desk.measure(chosen, processes=processes, tickets=tickets), as_json=as_json)
 
 
-@bench_commands.command("sync")
+@bench_commands.command("sync", epilog="Example: queueapp bench sync")
 def bench_sync(
     commits: Annotated[int, typer.Option(min=1, help="How many changes are followed.")] = 200,
     db: Db = None,
@@ -54,7 +54,7 @@ def bench_sync(
         _print(sync.measure(settings_from(settings, db=db), commits=commits), as_json=as_json)
 
 
-@bench_commands.command("history")
+@bench_commands.command("history", epilog="Example: queueapp bench history --tickets 100000")
 def bench_history(
     tickets: Annotated[int, typer.Option(min=1000, help="Finished tickets to lay in first.")] = (
         1_000_000
@@ -73,7 +73,7 @@ def bench_history(
         _print(history.measure(chosen, tickets=tickets, calls=calls), as_json=as_json)
 
 
-@bench_commands.command("start")
+@bench_commands.command("start", epilog="Example: queueapp bench start --json")
 def bench_start(db: Db = None, settings: SettingsFile = None, *, as_json: Json = False) -> None:
     """How soon each terminal is on the screen, and how much memory it holds."""
     with plain_sentences():

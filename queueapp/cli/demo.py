@@ -21,11 +21,14 @@ Speed = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the demo to the command line."""
-    app.command()(demo)
+    app.command(epilog="Example: queueapp demo --speed 20")(demo)
 
 
 def demo(speed: Speed = 10, language: LanguageCode = None, theme: Theme = None) -> None:
-    """A busy office that lives by itself, with every terminal behind a function key."""
+    """A busy office that lives by itself, to look around in.
+
+    Every terminal is behind a function key; the office is deleted when you leave.
+    """
     with plain_sentences():
         from queueapp.tui.environment import require_terminal  # noqa: PLC0415 - see queueapp.cli
 

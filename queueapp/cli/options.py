@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from queueapp.cli.log import log_to
+
 if TYPE_CHECKING:
     from queueapp.config.settings import Settings
 
@@ -21,10 +23,14 @@ BranchName = Annotated[
 ]
 SettingsFile = Annotated[
     Path | None,
-    typer.Option("--settings", metavar="FILE", help="A file with settings, instead of your own."),
+    typer.Option("--settings", metavar="FILE", help="A settings file instead of your own."),
 ]
 LanguageCode = Annotated[
     str | None, typer.Option("--language", metavar="fa|en", help="The language of this screen.")
+]
+LogFile = Annotated[
+    Path | None,
+    typer.Option("--log-file", metavar="FILE", help="Where to write what went wrong."),
 ]
 Theme = Annotated[
     str | None, typer.Option("--theme", metavar="dark|light", help="Dark or light colours.")
@@ -32,7 +38,12 @@ Theme = Annotated[
 
 
 def settings_from(settings_file: Path | None, **flags: object) -> "Settings":
-    """The settings that these flags, the environment and the settings file give."""
+    """The settings that these flags, the environment and the settings file give.
+
+    What goes wrong from now on is written to the log file that they name.
+    """
     from queueapp.config.settings import read_settings  # noqa: PLC0415 - see queueapp.cli
 
-    return read_settings(settings_file, **flags)
+    settings = read_settings(settings_file, **flags)
+    log_to(settings.log_file)
+    return settings

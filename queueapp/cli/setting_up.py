@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from queueapp.cli.failures import plain_sentences
+from queueapp.cli.failures import WrongInput, plain_sentences
 from queueapp.cli.options import BranchName, Db, SettingsFile, settings_from
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ staff_commands = typer.Typer(help="Who works here.", no_args_is_help=True)
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    app.command()(init)
+    app.command(epilog="Example: queueapp init")(init)
     app.add_typer(branch_commands, name="branch")
     app.add_typer(db_commands, name="db")
     app.add_typer(staff_commands, name="staff")
@@ -46,7 +46,10 @@ def init(
     branch: BranchName = None,
     settings: SettingsFile = None,
 ) -> None:
-    """Set up a branch: write a sample branch.toml if there is none, and fill the database."""
+    """Set a branch up: its file branch.toml and its database.
+
+    A sample is written if there is no file yet. An existing branch becomes what the file says.
+    """
     with plain_sentences():
         from queueapp.bootstrap import open_branch  # noqa: PLC0415 - see queueapp.cli
         from queueapp.config.branch_file import read_branch  # noqa: PLC0415
@@ -68,7 +71,7 @@ def init(
         )
 
 
-@branch_commands.command("check")
+@branch_commands.command("check", epilog="Example: queueapp branch check branch.toml")
 def branch_check(file: BranchFile = BRANCH_FILE) -> None:
     """Read branch.toml and say every mistake in it, by line."""
     with plain_sentences():
@@ -81,7 +84,7 @@ def branch_check(file: BranchFile = BRANCH_FILE) -> None:
         )
 
 
-@branch_commands.command("apply")
+@branch_commands.command("apply", epilog="Example: queueapp branch apply --yes")
 def branch_apply(
     file: BranchFile = BRANCH_FILE,
     db: Db = None,
@@ -110,7 +113,9 @@ def branch_apply(
         _say("Applied. Every terminal shows it now.")
 
 
-@db_commands.command("upgrade")
+@db_commands.command(
+    "upgrade", epilog="Example: queueapp db upgrade --db postgresql://queue@db.example.com/queue"
+)
 def db_upgrade(db: Db = None, branch: BranchName = None, settings: SettingsFile = None) -> None:
     """Make the tables, or bring them up to date. SQLite does this by itself."""
     with plain_sentences():
@@ -123,7 +128,9 @@ def db_upgrade(db: Db = None, branch: BranchName = None, settings: SettingsFile 
         _say(f"{chosen.database} is up to date (layout {schema.NEWEST}).")
 
 
-@staff_commands.command("add")
+@staff_commands.command(
+    "add", epilog="Example: queueapp staff add 12 --name Sara --role supervisor"
+)
 def staff_add(
     code: StaffCodeArgument,
     name: Annotated[str, typer.Option("--name", help="The name that colleagues see.")],
@@ -143,7 +150,7 @@ def staff_add(
         from queueapp.operations.commands import AddStaff  # noqa: PLC0415
 
         if role not in set(Role):
-            raise typer.BadParameter(f"must be one of {', '.join(Role)}", param_hint="--role")
+            raise WrongInput(f"--role: must be one of {', '.join(Role)}, not {role!r}.")
         opened = _opened(db, branch, settings)
         opened.operations.handle(
             AddStaff(code=StaffCode(code), name=name, role=Role(role), pin=pin or _ask_pin(name))
@@ -151,7 +158,7 @@ def staff_add(
         _say(f"{name} signs on as {code}.")
 
 
-@staff_commands.command("reset-pin")
+@staff_commands.command("reset-pin", epilog="Example: queueapp staff reset-pin 12")
 def staff_reset_pin(
     code: StaffCodeArgument,
     pin: Pin = None,
@@ -177,7 +184,7 @@ def _opened(db: str | None, branch: str | None, settings: Path | None) -> "OpenB
 
 def _ask_pin(name: str) -> str:
     if not sys.stdin.isatty():
-        raise typer.BadParameter("give it here when nobody can be asked", param_hint="--pin")
+        raise WrongInput("--pin: give the PIN here, for nobody can be asked for it.")
     while True:
         pin = getpass.getpass(f"PIN for {name} (4 to 12 digits): ")
         if pin == getpass.getpass("The same again: "):

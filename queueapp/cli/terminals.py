@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from queueapp.cli.failures import plain_sentences
-from queueapp.cli.options import BranchName, Db, LanguageCode, SettingsFile, Theme, settings_from
+from queueapp.cli.options import (
+    BranchName,
+    Db,
+    LanguageCode,
+    LogFile,
+    SettingsFile,
+    Theme,
+    settings_from,
+)
 from queueapp.domain.words import CounterNumber
 
 if TYPE_CHECKING:
@@ -16,9 +24,17 @@ if TYPE_CHECKING:
     from queueapp.bootstrap import OpenBranch
     from queueapp.config.settings import Settings
 
-TheCounter = Annotated[int, typer.Argument(metavar="N", min=1, help="The number of the counter.")]
+TheCounter = Annotated[int, typer.Argument(metavar="N", help="The number of the counter.")]
 RatedCounter = Annotated[
-    int, typer.Option("--counter", metavar="N", min=1, help="The counter whose service is rated.")
+    int, typer.Option("--counter", metavar="N", help="The counter whose service is rated.")
+]
+IdleSeconds = Annotated[
+    int | None,
+    typer.Option(
+        "--kiosk-idle-seconds",
+        metavar="SECONDS",
+        help="Go back to the start after so long without a touch (5 to 600).",
+    ),
 ]
 SimulatedTime = Annotated[
     str | None, typer.Option("--clock", help="The clock of a simulated branch.")
@@ -27,8 +43,14 @@ SimulatedTime = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the terminals to the command line."""
-    for command in (kiosk, board, rate, counter, supervisor):
-        app.command()(command)
+    for command, example in (
+        (kiosk, "queueapp kiosk --language fa"),
+        (board, "queueapp board"),
+        (rate, "queueapp rate --counter 3"),
+        (counter, "queueapp counter 3"),
+        (supervisor, "queueapp supervisor --theme light"),
+    ):
+        app.command(epilog=f"Example: {example}")(command)
     app.command(hidden=True)(forecaster)
 
 
@@ -38,10 +60,23 @@ def kiosk(
     settings: SettingsFile = None,
     language: LanguageCode = None,
     theme: Theme = None,
+    log_file: LogFile = None,
+    kiosk_idle_seconds: IdleSeconds = None,
 ) -> None:
-    """Where customers take their tickets. Locked: staff leave it with a PIN."""
+    """Where customers take their tickets.
+
+    The screen is locked: staff leave it with Ctrl+X (or Ctrl+B), then q, their code and PIN.
+    """
     with plain_sentences():
-        chosen = settings_from(settings, db=db, branch=branch, language=language, theme=theme)
+        chosen = settings_from(
+            settings,
+            db=db,
+            branch=branch,
+            language=language,
+            theme=theme,
+            log_file=log_file,
+            kiosk_idle_seconds=kiosk_idle_seconds,
+        )
 
         def home(_opened: "OpenBranch") -> "Screen[Any]":
             from kiosk.welcome_screen import WelcomeScreen  # noqa: PLC0415 - see queueapp.cli
@@ -57,10 +92,13 @@ def board(
     settings: SettingsFile = None,
     language: LanguageCode = None,
     theme: Theme = None,
+    log_file: LogFile = None,
 ) -> None:
-    """The screen in the hall: who is called where, and how long the waits are."""
+    """The screen in the hall: who is called where, and the waits."""
     with plain_sentences():
-        chosen = settings_from(settings, db=db, branch=branch, language=language, theme=theme)
+        chosen = settings_from(
+            settings, db=db, branch=branch, language=language, theme=theme, log_file=log_file
+        )
 
         def home(_opened: "OpenBranch") -> "Screen[Any]":
             from kiosk.board_screen import BoardScreen  # noqa: PLC0415 - see queueapp.cli
@@ -77,10 +115,16 @@ def rate(
     settings: SettingsFile = None,
     language: LanguageCode = None,
     theme: Theme = None,
+    log_file: LogFile = None,
 ) -> None:
-    """Five faces beside a counter: one tap says how it was. Locked like the kiosk."""
+    """Five faces beside a counter: one tap says how it was.
+
+    The screen is locked like the kiosk.
+    """
     with plain_sentences():
-        chosen = settings_from(settings, db=db, branch=branch, language=language, theme=theme)
+        chosen = settings_from(
+            settings, db=db, branch=branch, language=language, theme=theme, log_file=log_file
+        )
 
         def home(opened: "OpenBranch") -> "Screen[Any]":
             from kiosk.rate_screen import RateScreen  # noqa: PLC0415 - see queueapp.cli
@@ -97,10 +141,13 @@ def counter(
     settings: SettingsFile = None,
     language: LanguageCode = None,
     theme: Theme = None,
+    log_file: LogFile = None,
 ) -> None:
     """A clerk's desk: call the next customer with one key."""
     with plain_sentences():
-        chosen = settings_from(settings, db=db, branch=branch, language=language, theme=theme)
+        chosen = settings_from(
+            settings, db=db, branch=branch, language=language, theme=theme, log_file=log_file
+        )
 
         def home(opened: "OpenBranch") -> "Screen[Any]":
             from counters.desk_screen import counter_home  # noqa: PLC0415 - see queueapp.cli
@@ -116,15 +163,16 @@ def supervisor(
     settings: SettingsFile = None,
     language: LanguageCode = None,
     theme: Theme = None,
+    log_file: LogFile = None,
 ) -> None:
-    """Every wait, every counter, every rating, and what can be done about trouble."""
+    """The wall: every wait, counter and rating, and what to do."""
     with plain_sentences():
-        chosen = settings_from(settings, db=db, branch=branch, language=language, theme=theme)
+        chosen = settings_from(
+            settings, db=db, branch=branch, language=language, theme=theme, log_file=log_file
+        )
 
         def home(_opened: "OpenBranch") -> "Screen[Any]":
-            from counters.supervisor_screen import (  # noqa: PLC0415 - see queueapp.cli
-                supervisor_home,
-            )
+            from counters.supervisor import supervisor_home  # noqa: PLC0415 - see queueapp.cli
 
             return supervisor_home()
 

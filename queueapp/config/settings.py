@@ -107,12 +107,7 @@ def read_settings(settings_file: Path | None = None, **flags: object) -> Setting
     ``settings_file`` is the one that a flag names; without it ``QUEUEAPP_SETTINGS`` names one, or
     the user's own is read if it exists. Raises :class:`SettingsError`.
     """
-    given = {key: value for key, value in flags.items() if value is not None}
-    origins = (
-        _Origin(name="flags", values=given),
-        _Origin(name="environment", values=EnvSettingsSource(Settings)()),
-        _read_file(settings_file),
-    )
+    origins = _origins(settings_file, flags)
     merged: dict[str, object] = {}
     for origin in reversed(origins):
         merged.update(origin.values)
@@ -125,6 +120,27 @@ def read_settings(settings_file: Path | None = None, **flags: object) -> Setting
                 for wrong in error.errors()
             )
         ) from None
+
+
+def origins_of_settings(settings_file: Path | None = None, **flags: object) -> dict[str, str]:
+    """Where the value of each setting comes from, in words; raises as :func:`read_settings`."""
+    origins = _origins(settings_file, flags)
+    return {
+        key: next((origin.place(key) for origin in origins if key in origin.values), "the default")
+        for key in Settings.model_fields
+    }
+
+
+def _origins(
+    settings_file: Path | None, flags: Mapping[str, object]
+) -> tuple[_Origin, _Origin, _Origin]:
+    """Where settings come from, the strongest first."""
+    given = {key: value for key, value in flags.items() if value is not None}
+    return (
+        _Origin(name="flags", values=given),
+        _Origin(name="environment", values=EnvSettingsSource(Settings)()),
+        _read_file(settings_file),
+    )
 
 
 def _read_file(named: Path | None) -> _Origin:

@@ -5,7 +5,7 @@ as it is read; so memory stays the same with ten tickets and with ten million. S
 no ticket's token and nothing about PINs is ever selected.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -71,7 +71,7 @@ EVENT_COLUMNS = (
 
 def visits(
     store: SqlStore, branch: BranchId, *, since: date | None = None, until: date | None = None
-) -> Iterator[Record]:
+) -> Generator[Record, None, None]:
     """One record per leg (:data:`VISIT_COLUMNS`), about in the order of arrival.
 
     ``since`` and ``until`` are service days, both included. What an undo took back is left out.
@@ -123,7 +123,7 @@ def visits(
 
 def events(
     store: SqlStore, branch: BranchId, *, since: date | None = None, until: date | None = None
-) -> Iterator[Record]:
+) -> Generator[Record, None, None]:
     """One record per event (:data:`EVENT_COLUMNS`), in the order in which they happened.
 
     ``since`` and ``until`` are days on the branch's clock, both included. Raises as :func:`visits`.
@@ -176,8 +176,12 @@ def _stream(store: SqlStore, statement: Select[*tuple[Any, ...]]) -> Iterator[Ro
     options: dict[str, Any] = {"stream_results": True, "yield_per": BATCH}
     if not is_sqlite(store.reading):
         options["isolation_level"] = "REPEATABLE READ"
-    with reachable(), store.reading.connect() as connection:
-        yield from connection.execution_options(**options).execute(statement)
+    with (
+        reachable(),
+        store.reading.connect() as connection,
+        connection.execution_options(**options).execute(statement) as result,
+    ):
+        yield from result
 
 
 def _zone(store: SqlStore, branch: BranchId) -> ZoneInfo:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DatabaseError
 
 from queueapp.store.engine import is_sqlite, reachable
 
@@ -15,9 +16,17 @@ class SchemaMismatch(Exception):  # noqa: N818 - it names a state of the databas
 
 
 def version(engine: Engine) -> str | None:
-    """The schema's version; ``None`` for an empty database."""
-    with reachable(), engine.connect() as connection:
-        return _version(connection)
+    """The schema's version; ``None`` for an empty database.
+
+    Raises :class:`SchemaMismatch` when it is no database, or one that may not be looked at.
+    """
+    try:
+        with reachable(), engine.connect() as connection:
+            return _version(connection)
+    except DatabaseError as error:
+        raise SchemaMismatch(
+            f"This cannot be read as a database of queueapp ({error.orig}); nothing was changed."
+        ) from error
 
 
 def upgrade(engine: Engine) -> None:

@@ -1,0 +1,60 @@
+"""``queueapp doctor``: looks at everything a terminal needs and says what to do."""
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from queueapp.cli.failures import plain_sentences
+from queueapp.cli.options import BranchName, Db, LanguageCode, LogFile, SettingsFile, Theme
+
+if TYPE_CHECKING:
+    from queueapp.cli.doctor.findings import Finding
+
+COLOURS = {"ok": typer.colors.GREEN, "attention": typer.colors.YELLOW, "wrong": typer.colors.RED}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the doctor to the command line."""
+    app.command(epilog="Example: queueapp doctor")(doctor)
+
+
+def doctor(
+    db: Db = None,
+    branch: BranchName = None,
+    settings: SettingsFile = None,
+    language: LanguageCode = None,
+    theme: Theme = None,
+    log_file: LogFile = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object for programs.")] = False,
+) -> None:
+    """Look whether all is in order, and say what to do if not.
+
+    Settings, terminal, database, clock, branch, staff and estimates. Nothing is changed. The exit
+    code is 1 when something is wrong.
+    """
+    with plain_sentences():
+        from queueapp.cli.doctor.examination import examine  # noqa: PLC0415 - see queueapp.cli
+
+        flags = {
+            "db": db,
+            "branch": branch,
+            "language": language,
+            "theme": theme,
+            "log_file": log_file,
+        }
+        findings = list(examine(settings, flags))
+        _print(findings, as_json=as_json)
+        if any(finding.verdict == "wrong" for finding in findings):
+            raise typer.Exit(1)
+
+
+def _print(findings: "list[Finding]", *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps({"findings": [finding.to_json() for finding in findings]}, indent=2))
+        return
+    for finding in findings:
+        verdict = typer.style(f"{finding.verdict:<9}", fg=COLOURS[finding.verdict])
+        advice = f" → {finding.advice}" if finding.advice else ""
+        typer.echo(f"{verdict}  {finding.subject:<10}  {finding.sentence}{advice}")
