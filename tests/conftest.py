@@ -1,6 +1,7 @@
 """What every folder of tests may use."""
 
 import os
+import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -10,10 +11,13 @@ from tests.databases import PostgresServer, start_postgres
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> PostgresServer:
-    """A real PostgreSQL, shared by all workers of the run."""
-    base = tmp_path_factory.getbasetemp()
-    return start_postgres((base if worker_id == "master" else base.parent) / "postgres")
+def postgres(testrun_uid: str) -> PostgresServer:
+    """A real PostgreSQL, shared by all workers of the run.
+
+    Its folder lies outside pytest's own, which no other user may enter: started by root, the server
+    runs as a user of its own.
+    """
+    return start_postgres(Path(tempfile.gettempdir()) / f"queueapp-{testrun_uid}" / "postgres")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

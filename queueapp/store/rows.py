@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, Table
+from sqlalchemy import Table
 from sqlmodel import SQLModel
 
 from queueapp.domain.desk import Desk, DeskState
@@ -45,7 +45,7 @@ TICKET_COLUMNS = [column for column in table(TicketRow).c if column.name != "bra
 TICKET_WIDTH = len(TICKET_COLUMNS)
 
 
-def tickets_of(rows: Iterable[Row[Any]]) -> list[Ticket]:
+def tickets_of(rows: Iterable[Sequence[Any]]) -> list[Ticket]:
     """Tickets from joined rows (:data:`TICKET_COLUMNS`, :data:`LEG_COLUMNS`), a leg each.
 
     The rows of one ticket stand together, its legs in order.
@@ -56,7 +56,7 @@ def tickets_of(rows: Iterable[Row[Any]]) -> list[Ticket]:
     ]
 
 
-def _ticket(row: Row[Any], legs: Iterable[Row[Any]]) -> Ticket:
+def _ticket(row: Sequence[Any], legs: Iterable[Sequence[Any]]) -> Ticket:
     (
         ticket_id,
         day,

@@ -12,8 +12,9 @@ from queueapp.domain.desk import Desk
 from queueapp.domain.estimate import Estimates
 from queueapp.domain.live import Changes, LiveBranch
 from queueapp.domain.words import BranchId, CommandId, Revision, StaffCode
-from queueapp.operations.ports import Credentials, Receipt
+from queueapp.operations.ports import Credentials, Receipt, StoreUnavailable
 from queueapp.store import statements as s
+from queueapp.store.driver import Driver
 from queueapp.store.engine import (
     Clock,
     database_url,
@@ -39,6 +40,7 @@ class SqlStore:
         self.url = database_url(url)
         self.writing = writing_engine(self.url)
         self.reading = reading_engine(self.url)
+        self._driver = Driver(self.writing.dialect)
         self._clock = clock
         self._plans: dict[BranchId, Plan] = {}
 
@@ -50,7 +52,11 @@ class SqlStore:
     @contextmanager
     def transaction(self, branch: BranchId) -> Iterator[StoreTransaction]:
         """Lock ``branch``, raise its revision; keep everything if it was recorded, else nothing."""
-        with reachable(), self.writing.connect() as connection, connection.begin() as work:
+        with (
+            self._without_stale_connections(),
+            self.writing.connect() as connection,
+            connection.begin() as work,
+        ):
             transaction = self._lock(connection, branch)
             yield transaction
             if not transaction.is_recorded:
@@ -192,10 +198,10 @@ class SqlStore:
 
     def _lock(self, connection: Connection, branch: BranchId) -> StoreTransaction:
         statement = s.LOCK_SQLITE if is_sqlite(self.writing) else s.LOCK_POSTGRESQL
-        row = connection.execute(statement, {"branch": branch}).one_or_none()
-        if row is None:
+        found = self._driver.run(connection, statement, {"branch": branch})
+        if not found:
             raise BranchMissing(branch)
-        revision, plan_revision, day, *server_time = row
+        revision, plan_revision, day, *server_time = found[0]
         if self._clock is not None:
             now = self._clock()
         else:
@@ -203,7 +209,19 @@ class SqlStore:
         plan = self._plans.get(branch)
         if plan is None or plan.revision != plan_revision:
             plan = self._plans[branch] = load_plan(connection, branch)
-        return StoreTransaction(connection, plan, revision=Revision(revision), day=day, now=now)
+        return StoreTransaction(
+            connection, self._driver, plan, revision=Revision(revision), day=day, now=now
+        )
+
+    @contextmanager
+    def _without_stale_connections(self) -> Iterator[None]:
+        """After a failure drop the idle connections too: the server they spoke to may be gone."""
+        try:
+            with reachable():
+                yield
+        except StoreUnavailable:
+            self.writing.dispose()
+            raise
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:

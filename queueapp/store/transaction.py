@@ -1,10 +1,10 @@
 """One command's transaction: the branch row first, then as few short statements as will do."""
 
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Connection, Executable, Result, Table, select, update
+from sqlalchemy import Connection, Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql import ClauseElement
 
 from queueapp.domain.branch import Branch
 from queueapp.domain.desk import Desk
@@ -26,6 +26,7 @@ from queueapp.domain.words import (
 )
 from queueapp.operations.ports import Credentials, Event, Receipt, Recorded
 from queueapp.store import statements as s
+from queueapp.store.driver import Driver, Row
 from queueapp.store.estimates_json import estimates_of
 from queueapp.store.plan import Plan, save_plan, staff
 from queueapp.store.rows import (
@@ -53,6 +54,7 @@ class StoreTransaction:
     def __init__(
         self,
         connection: Connection,
+        driver: Driver,
         plan: Plan,
         *,
         revision: Revision,
@@ -65,6 +67,7 @@ class StoreTransaction:
         self.day = day
         self.is_recorded = False
         self._connection = connection
+        self._driver = driver
         self._plan = plan
         self._id = plan.branch.id
         self._desks: dict[CounterNumber, Desk] = {}
@@ -74,7 +77,7 @@ class StoreTransaction:
 
     def recorded(self, command_id: CommandId) -> Receipt | None:
         """What this command did when it was done before."""
-        row = self._run(s.RECORDED, command=command_id).one_or_none()
+        row = self._one(s.RECORDED, command=command_id)
         return None if row is None else receipt_of(*row)
 
     def heads(self, counter: CounterNumber) -> list[Candidate]:
@@ -95,11 +98,11 @@ class StoreTransaction:
 
     def count_waiting(self, service: ServiceCode) -> int:
         """How many wait for ``service``."""
-        return int(self._run(s.COUNT_WAITING, service=service).scalar_one())
+        return self._number(s.COUNT_WAITING, service=service)
 
     def estimates(self) -> Estimates | None:
         """The forecaster's last word for people arriving."""
-        row = self._run(s.ARRIVING).one_or_none()
+        row = self._one(s.ARRIVING)
         return None if row is None else estimates_of(*row)
 
     def unfinished(self) -> list[Ticket]:
@@ -109,7 +112,7 @@ class StoreTransaction:
     def next_number(self, day: date, letter: ServiceCode) -> int:
         """Take the next number of ``letter`` on ``day``, from 1 without gaps."""
         statement = s.NEXT_NUMBER_SQLITE if self._on_sqlite else s.NEXT_NUMBER_POSTGRESQL
-        return int(self._run(statement, day=day, letter=letter).scalar_one())
+        return self._number(statement, day=day, letter=letter)
 
     def ticket(self, ticket: TicketId) -> Ticket:
         """The ticket with all its legs; refused when there is none."""
@@ -126,13 +129,13 @@ class StoreTransaction:
     def desk(self, counter: CounterNumber) -> Desk:
         """The desk at ``counter``; closed when nobody ever signed on there."""
         if counter not in self._desks:
-            row = self._run(s.DESK, counter=counter).one_or_none()
+            row = self._one(s.DESK, counter=counter)
             self._desks[counter] = Desk(counter=counter) if row is None else desk_of(row)
         return self._desks[counter]
 
     def desk_of(self, staff: StaffCode) -> Desk | None:
         """The desk where ``staff`` is signed on."""
-        row = self._run(s.DESK_OF, staff=staff).one_or_none()
+        row = self._one(s.DESK_OF, staff=staff)
         return None if row is None else desk_of(row)
 
     def desks(self) -> list[Desk]:
@@ -152,12 +155,12 @@ class StoreTransaction:
 
     def rating(self, ticket: TicketId, ordinal: int) -> Rating | None:
         """What was said of a leg."""
-        row = self._run(s.RATING, ticket=ticket, ordinal=ordinal).one_or_none()
+        row = self._one(s.RATING, ticket=ticket, ordinal=ordinal)
         return None if row is None else rating_of(row)
 
     def last_action(self, counter: CounterNumber) -> Recorded | None:
         """The last event about a ticket at ``counter``; recalls and signing on changed nothing."""
-        row = self._run(s.LAST_ACTION, counter=counter).one_or_none()
+        row = self._one(s.LAST_ACTION, counter=counter)
         if row is None:
             return None
         kind, person, at, ticket, before, after = row
@@ -180,7 +183,7 @@ class StoreTransaction:
 
     def add_ticket(self, ticket: Ticket) -> None:
         """Store a new ticket."""
-        self._connection.execute(s.INSERT_TICKET, ticket_values(self._id, ticket))
+        self._run(s.INSERT_TICKET, **ticket_values(self._id, ticket))
         for leg in ticket.legs:
             self._insert_leg(ticket, leg)
         self._changes[ticket.id] = (None, ticket)
@@ -225,27 +228,23 @@ class StoreTransaction:
     def record(self, event: Event) -> None:
         """Append the event and tell the other terminals when the transaction commits."""
         before, after = self._changed_legs()
-        self._connection.execute(
+        self._run(
             s.INSERT_EVENT,
-            {
-                "branch_id": self._id,
-                "revision": self.revision,
-                "command_id": event.command_id,
-                "kind": event.kind,
-                "at": self.now,
-                "staff": event.staff,
-                "counter": event.counter,
-                "ticket_id": event.receipt.ticket,
-                "receipt": receipt_to_json(event.receipt),
-                "facts": dict(event.facts),
-                "before": [leg_to_json(leg) for leg in before],
-                "after": [leg_to_json(leg) for leg in after],
-            },
+            branch_id=self._id,
+            revision=self.revision,
+            command_id=event.command_id,
+            kind=event.kind,
+            at=self.now,
+            staff=event.staff,
+            counter=event.counter,
+            ticket_id=event.receipt.ticket,
+            receipt=receipt_to_json(event.receipt),
+            facts=dict(event.facts),
+            before=[leg_to_json(leg) for leg in before],
+            after=[leg_to_json(leg) for leg in after],
         )
         if not self._on_sqlite:
-            self._connection.execute(
-                s.NOTIFY, {"channel": s.channel(self._id), "payload": str(self.revision)}
-            )
+            self._run(s.NOTIFY, channel=s.channel(self._id), payload=str(self.revision))
         self.is_recorded = True
 
     # -- within ----------------------------------------------------------------------------------
@@ -254,11 +253,19 @@ class StoreTransaction:
     def _on_sqlite(self) -> bool:
         return self._connection.dialect.name == "sqlite"
 
-    def _run(self, statement: Executable, **values: object) -> Result[*tuple[Any, ...]]:
-        return self._connection.execute(statement, {"branch": self._id, **values})
+    def _run(self, statement: ClauseElement, **values: object) -> list[Row]:
+        return self._driver.run(self._connection, statement, {"branch": self._id, **values})
+
+    def _one(self, statement: ClauseElement, **values: object) -> Row | None:
+        rows = self._run(statement, **values)
+        return rows[0] if rows else None
+
+    def _number(self, statement: ClauseElement, **values: object) -> int:
+        [[number]] = self._run(statement, **values)
+        return int(number)
 
     def _insert_leg(self, ticket: Ticket, leg: Leg) -> None:
-        self._connection.execute(s.INSERT_LEG, leg_values(self._id, ticket.id, leg, self.revision))
+        self._run(s.INSERT_LEG, **leg_values(self._id, ticket.id, leg, self.revision))
 
     def _update_leg(self, ticket: Ticket, leg: Leg) -> None:
         values = leg_values(self._id, ticket.id, leg, self.revision)
