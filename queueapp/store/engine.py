@@ -10,11 +10,18 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from queueapp.operations.ports import StoreUnavailable
 
+NO_DATABASE = (
+    sqlite3.OperationalError,
+    sqlite3.InterfaceError,
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+)
 Clock = Callable[[], datetime]
 
 LOCK_PATIENCE_S = 10
@@ -58,7 +65,9 @@ def writing_engine(url: URL) -> Engine:
     if is_sqlite(engine):
 
         @event.listens_for(engine, "connect")
-        def leave_waiting_to_us(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+        def wait_ourselves(
+            connection: sqlite3.Connection, _entry: ConnectionPoolEntry
+        ) -> None:
             connection.execute("PRAGMA busy_timeout=0")  # see take_write_lock
 
     return engine
@@ -93,13 +102,14 @@ def reachable() -> Iterator[None]:
     """Turn the drivers' ways of saying "no database" into :class:`StoreUnavailable`."""
     try:
         yield
-    except (OperationalError, InterfaceError, InternalError) as error:
-        raise StoreUnavailable(str(error.orig)) from error
-    except (sqlite3.OperationalError, psycopg.OperationalError, psycopg.InterfaceError) as error:
+    except NoFreeConnection as error:
         raise StoreUnavailable(str(error)) from error
-    except DBAPIError as error:
-        if error.connection_invalidated:
-            raise StoreUnavailable(str(error.orig)) from error
+    except (DBAPIError, sqlite3.Error, psycopg.Error) as error:
+        said = error.orig if isinstance(error, DBAPIError) else error
+        is_lost = isinstance(error, DBAPIError) and error.connection_invalidated
+        # SQLite's plain DatabaseError is a file that is damaged, or no database at all.
+        if is_lost or isinstance(said, NO_DATABASE) or type(said) is sqlite3.DatabaseError:
+            raise StoreUnavailable(str(said)) from error
         raise
 
 
