@@ -3,42 +3,44 @@
 import logging
 from pathlib import Path
 
+SUBJECT = "queueapp"
 LINE = "%(asctime)s %(levelname)s %(process)d %(message)s"
 
 
+class LogFile(logging.FileHandler):
+    """A log file that is made when there is something to write."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, encoding="utf-8", delay=True)
+        self.path = Path(self.baseFilename)
+        self.setFormatter(logging.Formatter(LINE))
+
+
 def log_to(path: Path) -> None:
-    """From now on write what went wrong to ``path``; the file is made when there is something."""
-    handler = logging.FileHandler(path, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter(LINE))
-    logger = _logger()
-    for earlier in logger.handlers[:]:
+    """From now on write what went wrong to ``path``."""
+    logger = logging.getLogger(SUBJECT)
+    for earlier in _files():
         logger.removeHandler(earlier)
         earlier.close()
-    logger.addHandler(handler)
-    logger.propagate = False
-
-
-def log_file() -> Path:
-    """The file that is written to: the one that settings named, else the user's own."""
-    if not _logger().handlers:
-        from queueapp.config.settings import default_log_file  # noqa: PLC0415 - see queueapp.cli
-
-        log_to(default_log_file())
-    [handler] = _logger().handlers
-    assert isinstance(handler, logging.FileHandler)
-    return Path(handler.baseFilename)
+    logger.addHandler(LogFile(path))
+    logger.propagate = False  # nothing but the screen may write on the screen
 
 
 def log_failure(error: BaseException) -> Path | None:
     """Write the traceback of ``error``; where it was written, ``None`` when that cannot be."""
-    path = log_file()
+    if not _files():
+        from queueapp.config.settings import default_log_file  # noqa: PLC0415 - see queueapp.cli
+
+        log_to(default_log_file())
+    [file] = _files()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _logger().error("unexpected failure", exc_info=error)
+        file.path.parent.mkdir(parents=True, exist_ok=True)
+        logging.getLogger(SUBJECT).error("unexpected failure", exc_info=error)
     except OSError:
         return None
-    return path
+    return file.path
 
 
-def _logger() -> logging.Logger:
-    return logging.getLogger("queueapp")
+def _files() -> list[LogFile]:
+    handlers = logging.getLogger(SUBJECT).handlers
+    return [handler for handler in handlers if isinstance(handler, LogFile)]

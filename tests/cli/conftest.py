@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from queueapp.cli.log import SUBJECT
 from queueapp.config import settings as settings_module
 from queueapp.config.settings import Settings
 from tests.cli.command_line import CommandLine
@@ -24,7 +25,7 @@ def command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Co
     monkeypatch.setenv("QUEUEAPP_LOG_FILE", str(home / "queueapp.log"))
     monkeypatch.setenv("QUEUEAPP_DB", str(home / "queue.db"))
     yield CommandLine(home)
-    for handler in logging.getLogger("queueapp").handlers:
+    for handler in logging.getLogger(SUBJECT).handlers:
         handler.close()
 
 

@@ -57,18 +57,19 @@ def database_findings(
     findings = [
         _about.ok(f"The database {address} answers."),
         _round_trip(health),
-        _clocks(health, address),
+        clock_finding(health, address),
         _layout(health),
     ]
     if health.layout != health.newest_layout:
         return findings, False
     if health.journal is not None:
-        findings.append(_journal(health.journal))
+        findings.append(journal_finding(health.journal))
     findings.append(_writing(why_not_writable(store, branch)))
     return findings, True
 
 
-def _clocks(health: DatabaseHealth, address: DatabaseAddress) -> Finding:
+def clock_finding(health: DatabaseHealth, address: DatabaseAddress) -> Finding:
+    """Whether this machine's clock and the database's agree."""
     if address.path is not None:
         return _clock.ok("The database uses this machine's clock.")
     off = health.ahead.total_seconds()
@@ -126,7 +127,8 @@ def _layout(health: DatabaseHealth) -> Finding:
     )
 
 
-def _journal(journal: str) -> Finding:
+def journal_finding(journal: str) -> Finding:
+    """Whether SQLite lets screens read while a change is written."""
     if journal == "wal":
         return _about.ok("Screens can read while a change is written (WAL).")
     return _about.wrong(

@@ -1,0 +1,156 @@
+"""Whatever is typed, the answer is a sentence and exit code 1, and nothing is lost."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command_line import CommandLine
+
+
+@pytest.fixture
+def ready(command_line: CommandLine) -> CommandLine:
+    """A branch that is set up, with Sara on the staff."""
+    assert command_line("init").exit_code == 0
+    added = command_line("staff", "add", "12", "--name", "Sara", "--pin", "2468")
+    assert added.exit_code == 0, added
+    return command_line
+
+
+@pytest.fixture
+def in_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the command was typed in a terminal window."""
+    monkeypatch.setattr("queueapp.tui.environment.require_terminal", lambda: None)
+
+
+def test_a_branch_is_set_up_in_two_commands(ready: CommandLine) -> None:
+    assert (ready.home / "branch.toml").exists()
+    again = ready("init")
+    assert again.exit_code == 0
+    assert "Wrote" not in again.out
+
+
+@pytest.mark.usefixtures("in_a_terminal")
+@pytest.mark.parametrize(
+    "words", [("counter", "99"), ("counter", "0"), ("rate", "--counter", "99")]
+)
+def test_a_counter_that_the_branch_lacks(ready: CommandLine, words: tuple[str, ...]) -> None:
+    number = words[-1]
+    assert ready.refuses(*words) == f"There is no counter {number} in this branch."
+
+
+def test_a_screen_without_a_terminal(ready: CommandLine) -> None:
+    assert "needs a terminal window" in ready.refuses("counter", "1")
+
+
+def test_a_database_without_a_branch(command_line: CommandLine) -> None:
+    assert "run `queueapp init` first" in command_line.refuses(
+        "staff", "reset-pin", "12", "--pin=1234"
+    )
+
+
+def test_a_branch_that_the_database_lacks(ready: CommandLine) -> None:
+    sentence = ready.refuses("branch", "apply", "--branch", "north")
+    assert sentence.startswith('There is no branch "north" in this database yet')
+
+
+def test_a_database_that_a_newer_program_made(ready: CommandLine) -> None:
+    with sqlite3.connect(ready.home / "queue.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+    assert "made by a newer queueapp" in ready.refuses("branch", "apply")
+
+
+def test_a_server_that_does_not_answer(command_line: CommandLine) -> None:
+    sentence = command_line.refuses("init", "--db", "postgresql://nobody@127.0.0.1:9/queue")
+    assert sentence.startswith("The database does not answer, so nothing was done.")
+
+
+def test_a_file_that_is_no_database(command_line: CommandLine) -> None:
+    (command_line.home / "letter.txt").write_text("Dear sir or madam, " * 100, encoding="utf-8")
+    sentence = command_line.refuses("init", "--db", "letter.txt")
+    assert sentence.splitlines()[1] == "file is not a database"
+
+
+def test_a_database_in_a_place_that_is_no_directory(command_line: CommandLine) -> None:
+    (command_line.home / "letter.txt").write_text("Dear sir or madam", encoding="utf-8")
+    assert "letter.txt cannot be used" in command_line.refuses(
+        "init", "--db", "letter.txt/queue.db"
+    )
+
+
+def test_a_branch_file_with_mistakes(command_line: CommandLine) -> None:
+    (command_line.home / "branch.toml").write_text('id = "x"\nname = \n', encoding="utf-8")
+    assert command_line.refuses("branch", "check").startswith("branch.toml:2")
+
+
+def test_a_branch_file_that_is_not_there(command_line: CommandLine) -> None:
+    assert "there is no such file" in command_line.refuses("branch", "check", "nowhere.toml")
+
+
+def test_a_directory_where_the_branch_file_cannot_be_written(command_line: CommandLine) -> None:
+    sentence = command_line.refuses("init", "nowhere/branch.toml")
+    assert sentence == "nowhere/branch.toml cannot be used: no such file or directory."
+
+
+def test_a_role_that_nobody_has(ready: CommandLine) -> None:
+    sentence = ready.refuses("staff", "add", "7", "--name", "Reza", "--role", "boss", "--pin=1234")
+    assert sentence == "--role: must be one of clerk, supervisor, administrator, not 'boss'."
+
+
+@pytest.mark.parametrize("pin", ["123", "12a4", "1234567890123"])
+def test_a_pin_that_is_none(ready: CommandLine, pin: str) -> None:
+    sentence = ready.refuses("staff", "add", "7", "--name", "Reza", "--pin", pin)
+    assert sentence == "A PIN has 4 to 12 digits."
+
+
+def test_a_pin_that_nobody_can_be_asked_for(ready: CommandLine) -> None:
+    assert ready.refuses("staff", "reset-pin", "12").startswith("--pin: give the PIN here")
+
+
+def test_a_person_who_is_there_already_or_not_at_all(ready: CommandLine) -> None:
+    twice = ready.refuses("staff", "add", "12", "--name", "Sara", "--pin", "2468")
+    assert twice == "Sara is already on the staff."
+    assert ready.refuses("staff", "reset-pin", "99", "--pin", "2468")
+
+
+def test_a_setting_that_cannot_be_used(ready: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUEUEAPP_THEME", "blue")
+    assert ready.refuses("branch", "apply").startswith("QUEUEAPP_THEME: must be")
+
+
+def test_a_settings_file_that_is_not_there(command_line: CommandLine) -> None:
+    assert "there is no file" in command_line.refuses("init", "--settings", "nowhere.toml")
+
+
+def test_an_unforeseen_failure_goes_to_the_log_file(
+    ready: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(path: Path) -> None:
+        raise ZeroDivisionError(path)
+
+    monkeypatch.setattr("queueapp.config.branch_file.read_branch", break_down)
+    ready("branch", "apply", "--yes")  # so that settings have been read
+    sentence = ready.refuses("branch", "apply")
+    assert sentence == (
+        "Something went wrong that should not have: ZeroDivisionError."
+        f" The details are in {ready.home / 'queueapp.log'}."
+    )
+    assert "Traceback" in ready.log()
+    assert "ZeroDivisionError: branch.toml" in ready.log()
+
+
+def test_a_log_file_that_cannot_be_written_hides_no_failure(
+    ready: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(_db: object) -> None:
+        raise ZeroDivisionError
+
+    (ready.home / "letter.txt").write_text("Dear sir or madam", encoding="utf-8")
+    monkeypatch.setenv("QUEUEAPP_LOG_FILE", "letter.txt/queueapp.log")
+    monkeypatch.setattr("queueapp.store.schema.upgrade", break_down)
+    sentence = ready.refuses("db", "upgrade")
+    assert sentence.splitlines() == [
+        "Something went wrong that should not have: ZeroDivisionError.",
+        "The details could not be kept: the log file cannot be written.",
+    ]
