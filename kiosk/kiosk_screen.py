@@ -93,6 +93,8 @@ class KioskScreen(RoleScreen[Result]):
 
     def settle(self) -> None:
         """Take touches for double taps for a moment."""
+        if not self.pace.settle:
+            return
         self.settled = False
         self.set_timer(self.pace.settle, self._have_settled)
 

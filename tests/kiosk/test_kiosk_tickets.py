@@ -1,0 +1,243 @@
+"""Taking a ticket at the kiosk: one tap, one ticket, and the words around it."""
+
+from dataclasses import replace
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from kiosk.appointment_screen import AppointmentScreen, read_time
+from kiosk.notice_screen import NoticeScreen
+from kiosk.question_screen import QuestionScreen
+from kiosk.ticket_screen import TicketScreen
+from kiosk.ticket_view import code_data
+from kiosk.way_back import Countdown
+from kiosk.welcome_screen import WelcomeScreen
+from queueapp.domain.branch import OpeningHours, Span, Weekday
+from queueapp.domain.live import LiveBranch
+from queueapp.domain.refusal import Reason, Refused
+from queueapp.domain.ticket import call
+from queueapp.domain.words import CounterNumber, ServiceCode, Text
+from queueapp.tui.big_number import BigNumber
+from queueapp.tui.connection_banner import ConnectionBanner
+from queueapp.tui.qr_code import QRCode
+from tests.kiosk.customers import APPOINTMENT, at_the_kiosk, morning, office, receipt_for
+from tests.tui.fakes import BILLS, INTERNET, LINES, NORMAL, NOW, PRIORITY, SARA
+from tests.tui.waiting import until
+
+
+def changed(service: ServiceCode, **fields: object) -> LiveBranch:
+    """The morning, with one service as ``fields`` say."""
+    branch = office()
+    before = branch.service(service)
+    return morning(branch.with_service(replace(before, **fields)))  # type: ignore[arg-type] # any field
+
+
+async def test_one_tap_gives_a_ticket_with_its_place_and_range() -> None:
+    live = morning()
+    async with at_the_kiosk(live, receipt_for(live)) as customer:
+        assert "2 people waiting Wait: 8–14 min" in customer.read()
+        await customer.taps("Bill payment")
+        await customer.sees(TicketScreen)
+        assert customer.screen.query_one(BigNumber).text == "A043"
+        assert customer.screen.query(QRCode)
+        await customer.reads("1 person before you")
+        await customer.reads("Your wait: 4–8 min")
+        await customer.reads("Probably between 10:46 and 10:50")
+        await customer.reads("Please sit down.")
+    (issued,) = customer.issued
+    assert (issued.service, issued.category, issued.language) == (BILLS, NORMAL, "en")
+
+
+@pytest.mark.parametrize("key", ["2", "۲", "٢"])
+async def test_one_key_does_the_same_on_every_keyboard(key: str) -> None:
+    live = morning()
+    async with at_the_kiosk(live, receipt_for(live, LINES)) as customer:
+        await customer.presses(key)
+        await customer.sees(TicketScreen)
+    assert [issued.service for issued in customer.issued] == [LINES]
+
+
+async def test_a_double_tap_gives_one_ticket_which_stays() -> None:
+    live = morning()
+    async with at_the_kiosk(live, receipt_for(live), settle_seconds=60) as customer:
+        await customer.taps("Bill payment", times=2)
+        await until(customer.pilot, lambda: isinstance(customer.terminal.screen, TicketScreen))
+        await customer.pilot.click(offset=(5, 5))
+        await customer.presses("1")
+        assert isinstance(customer.terminal.screen, TicketScreen)
+        customer.takes_a_breath()
+        await customer.pilot.click(offset=(5, 5))
+        await until(customer.pilot, lambda: isinstance(customer.terminal.screen, WelcomeScreen))
+        await customer.taps("Bill payment")  # the second half of the tap that closed the ticket
+        await customer.pilot.pause()
+        assert len(customer.issued) == 1
+        customer.takes_a_breath()
+        await customer.taps("New line")
+        await until(customer.pilot, lambda: len(customer.issued) == 2)
+
+
+async def test_keys_in_a_hurry_give_one_ticket() -> None:
+    live = morning()
+    async with at_the_kiosk(live, receipt_for(live), settle_seconds=60) as customer:
+        await customer.presses("1", "1", "1")
+        await until(customer.pilot, lambda: isinstance(customer.terminal.screen, TicketScreen))
+        assert len(customer.issued) == 1
+
+
+async def test_a_tap_while_the_database_is_away_is_kept_and_carried_out_once() -> None:
+    live = morning()
+    async with at_the_kiosk(live, receipt_for(live), away=2) as customer:
+        await customer.presses("1")
+        await until(customer.pilot, lambda: not customer.terminal.connected)
+        assert customer.screen.query_one(ConnectionBanner).display
+        await customer.presses("1", "2", "1")
+        await customer.sees(TicketScreen)
+    assert len(customer.issued) == 1
+    assert len({command.command_id for command in customer.operations.tried}) == 1
+
+
+async def test_the_ticket_follows_the_branch_until_it_is_called() -> None:
+    live = morning()
+    async with at_the_kiosk(live, receipt_for(live)) as customer:
+        await customer.taps("Bill payment")
+        await customer.reads("1 person before you")
+        mine = live.waiting_for(BILLS)[0]
+        called = call(mine, counter=CounterNumber(3), staff=SARA, at=NOW)
+        customer.feed.move(replace(live, tickets={**live.tickets, mine.id: called}))
+        await customer.reads("Please go to counter 3 now")
+
+
+async def test_the_ticket_goes_away_by_itself_and_says_when() -> None:
+    live = morning()
+    async with at_the_kiosk(live, receipt_for(live)) as customer:
+        await customer.taps("Bill payment")
+        await customer.sees(TicketScreen)
+        countdown = customer.screen.query_one(Countdown)
+        await customer.goes_away(3)
+        assert countdown.words == "Back to start in 12 seconds"
+        await customer.goes_away(12)
+        await customer.sees(WelcomeScreen)
+
+
+async def test_any_key_ends_the_look_at_the_ticket() -> None:
+    live = morning()
+    async with at_the_kiosk(live, receipt_for(live)) as customer:
+        await customer.presses("1")
+        await customer.sees(TicketScreen)
+        await customer.presses("space")
+        await customer.sees(WelcomeScreen)
+
+
+async def test_priority_asks_for_the_service_and_the_reason() -> None:
+    live = morning()
+    async with at_the_kiosk(live, receipt_for(live, LINES)) as customer:
+        await customer.taps("Priority")
+        await customer.sees(QuestionScreen)
+        await customer.taps("New line")
+        await customer.reads("Disabled")
+        await customer.sees(QuestionScreen)
+        await customer.taps("Disabled")
+        await customer.sees(TicketScreen)
+    (issued,) = customer.issued
+    assert (issued.service, issued.category) == (LINES, PRIORITY)
+    assert issued.category_reason == "Disabled"
+
+
+async def test_priority_by_keys_alone() -> None:
+    live = morning()
+    async with at_the_kiosk(live, receipt_for(live)) as customer:
+        await customer.presses("8")
+        await customer.sees(QuestionScreen)
+        await customer.presses("1")
+        await customer.reads("Elderly")
+        await customer.presses("1")
+        await customer.sees(TicketScreen)
+    assert customer.issued[0].category_reason == "Elderly"
+
+
+async def test_thinking_better_of_priority_goes_back_and_takes_nothing() -> None:
+    async with at_the_kiosk() as customer:
+        await customer.presses("8")
+        await customer.sees(QuestionScreen)
+        await customer.taps("Back to start")
+        await customer.sees(WelcomeScreen)
+        assert customer.issued == []
+
+
+async def test_an_appointment_asks_for_its_time_and_the_service() -> None:
+    live = morning()
+    async with at_the_kiosk(live, receipt_for(live)) as customer:
+        await customer.presses("9")
+        await customer.sees(AppointmentScreen)
+        await customer.presses("9", "9", "9", "9", "enter")
+        await customer.reads("There is no such time: type hour and minute, like 0930.")
+        await customer.presses(*["backspace"] * 4, "۱", "1", "3", "0")
+        await customer.taps("✓")
+        await customer.sees(QuestionScreen)
+        await customer.presses("1")
+        await customer.sees(TicketScreen)
+    (issued,) = customer.issued
+    assert issued.category == APPOINTMENT
+    assert issued.appointment_at == datetime(2026, 10, 7, 11, 30, tzinfo=ZoneInfo("Asia/Tehran"))
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [("0930", time(9, 30)), ("930", time(9, 30)), ("2400", None), ("1260", None), ("12", None)],
+)
+def test_hour_and_minute_are_read_as_people_type_them(figures: str, expected: time | None) -> None:
+    assert read_time(figures) == expected
+
+
+async def test_a_closed_service_says_so_and_cannot_be_touched() -> None:
+    async with at_the_kiosk(changed(INTERNET, is_open=False)) as customer:
+        assert customer.card("Internet").words.details == ("Closed now",)
+        await customer.taps("Internet")
+        await customer.presses("3")
+        await customer.pilot.pause()
+        assert isinstance(customer.terminal.screen, WelcomeScreen)
+        assert customer.operations.tried == []
+
+
+async def test_a_service_that_opens_later_says_when() -> None:
+    later = OpeningHours(weekday=Weekday.WEDNESDAY, span=Span(starts=time(14), ends=time(18)))
+    async with at_the_kiosk(changed(INTERNET, opening=(later,))) as customer:
+        assert customer.card("Internet").words.details == ("Opens at 14:00",)
+
+
+async def test_a_full_service_says_so() -> None:
+    async with at_the_kiosk(changed(BILLS, capacity=2)) as customer:
+        assert customer.card("Bill payment").words.details == ("Full for now",)
+        assert not customer.card("Bill payment").words.enabled
+
+
+async def test_a_service_that_filled_up_just_now_is_refused_in_a_sentence() -> None:
+    full = Refused(Reason.SERVICE_FULL, service=Text({"en": "Bill payment"}))
+    async with at_the_kiosk(None, full) as customer:
+        await customer.taps("Bill payment")
+        await customer.sees(NoticeScreen)
+        await customer.reads("Bill payment is full for now: no more tickets can be served today.")
+        await customer.goes_away(8)
+        await customer.sees(WelcomeScreen)
+
+
+async def test_without_an_estimate_there_are_words() -> None:
+    async with at_the_kiosk(replace(morning(), estimates=None)) as customer:
+        assert "2 people waiting No estimate yet" in customer.read()
+
+
+async def test_a_branch_without_other_ways_offers_only_services_and_the_look_up() -> None:
+    branch = office()
+    async with at_the_kiosk(morning(replace(branch, categories=branch.categories[:1]))) as customer:
+        await customer.presses("8", "9")
+        await customer.pilot.pause()
+        assert isinstance(customer.terminal.screen, WelcomeScreen)
+        assert "Priority" not in customer.read()
+        assert "appointment" not in customer.read()
+
+
+def test_the_code_carries_the_page_or_else_number_and_secret() -> None:
+    assert code_data("https://queue.example/", "A042", "s3cret") == "https://queue.example/t/s3cret"
+    assert code_data(None, "A042", "s3cret") == "queueapp:A042:s3cret"
+    assert code_data("https://queue.example", "A042", "") == ""
