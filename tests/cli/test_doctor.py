@@ -158,7 +158,7 @@ def test_a_database_that_takes_no_changes(
             )
     else:
         in_words(
-            ready,
+            office,
             "CREATE TRIGGER full BEFORE UPDATE ON branch"
             " BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
         )
