@@ -1,0 +1,58 @@
+"""Kiosk, two desks, board and wall work together for a while, and leave cleanly."""
+
+import time
+
+import pytest
+
+from tests.acceptance.office import (
+    CLERK,
+    COLLEAGUE,
+    PIN,
+    Office,
+    ask_to_leave,
+    served_today,
+    take_ticket,
+)
+from tests.acceptance.terminals import TerminalProgram
+
+BUSY_FOR_S = 40
+
+
+@pytest.mark.slow
+def test_five_terminals_on_one_file(office: Office) -> None:
+    kiosk, board, wall = office.open_kiosk(), office.open_board(), office.open_wall()
+    desks = [office.open_desk(1, CLERK), office.open_desk(2, COLLEAGUE)]
+    until = time.monotonic() + BUSY_FOR_S
+    issued = 0
+    while time.monotonic() < until:
+        for desk in desks:
+            take_ticket(kiosk)
+            issued += 1
+            serve_next(desk)
+    assert sum(map(served_today, desks)) == issued
+
+    for desk in desks:
+        desk.press("c")
+        desk.wait_for("Close this desk and sign off?")
+        desk.press("y")
+        desk.wait_for("Your code", "Your PIN")
+        desk.press("ctrl+q")
+    wall.press("q")
+    board.press("q")
+    board.wait_for("Close the board?")
+    board.press("y")
+    ask_to_leave(kiosk, CLERK, PIN)
+    for terminal in (*desks, wall, board, kiosk):
+        assert terminal.wait_for_end() == 0
+        assert "Traceback" not in terminal.screen()
+
+
+def serve_next(desk: TerminalProgram) -> None:
+    served = served_today(desk)
+    desk.wait_for("Press n to call")
+    desk.press("n")
+    desk.wait_for("called 0")
+    desk.press("s")
+    desk.wait_for("in hand")
+    desk.press("f")
+    desk.wait_for(f"{served + 1} served today")
