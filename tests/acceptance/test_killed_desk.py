@@ -33,9 +33,8 @@ def test_what_a_killed_terminal_had_started_ends_too(office: Office) -> None:
 
 
 def lives(process: psutil.Process) -> bool:
+    """Whether it does; one that is dead, but that nobody has asked after yet, does not."""
     try:
-        return bool(
-            process.status() != psutil.STATUS_ZOMBIE
-        )  # dead, and nobody has asked after it yet
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
