@@ -202,8 +202,8 @@ class RoleScreen(Screen[Result]):
 
     def catch_up(self) -> None:
         """Draw everything that is known now."""
-        if not self._drawable:
-            return
+        if not self._drawable or not self.is_attached:
+            return  # not built yet, or being taken down
         live = self.live
         self.query_one(ConnectionBanner).show_connection(self.terminal.lost_at, self.language)
         self.query_one(Curtain).draw(
