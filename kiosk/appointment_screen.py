@@ -22,10 +22,6 @@ class AppointmentScreen(PadScreen[datetime]):
         """Four figures."""
         return character.isdecimal() and len(self.entry) < MOST_DIGITS
 
-    def written(self) -> str:
-        """The figures as they are typed."""
-        return super().written()
-
     def accept(self) -> None:
         """Take the time, unless no clock shows it."""
         moment = read_time(latin_digits(self.entry))

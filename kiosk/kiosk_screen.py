@@ -85,7 +85,8 @@ class KioskScreen(RoleScreen[Result]):
     def tick(self) -> None:
         """One more second without a touch."""
         self._still_for += 1
-        if self._still_for >= self.patience and not self._busy:
+        under_way = self._busy or self._turn.locked()
+        if self._still_for >= self.patience and not under_way:
             self._still_for = 0
             self.rest()
             return

@@ -83,8 +83,9 @@ class WelcomeScreen(KioskScreen[None]):
     WelcomeScreen #ways Card { margin: 0 1; }
     WelcomeScreen.-low #head, WelcomeScreen.-low #languages { height: 4; }
     WelcomeScreen.-low #choose { display: none; }
-    WelcomeScreen.-roomy { padding: 1 2; }
+    WelcomeScreen.-roomy #head { margin: 1 2 0 2; }
     WelcomeScreen.-roomy #services { margin: 1 2; }
+    WelcomeScreen.-roomy #ways { margin: 0 2 1 2; }
     """
 
     def __init__(

@@ -13,6 +13,7 @@ from kiosk.ticket_screen import TicketScreen
 from kiosk.welcome_screen import WelcomeScreen
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import ServiceCode
+from queueapp.tui.curtain import Curtain
 from tests.kiosk.customers import at_the_kiosk, morning, office, receipt_for
 from tests.tui.fakes import text
 from tests.tui.waiting import until
@@ -98,6 +99,7 @@ async def test_every_card_is_large_enough_and_says_its_service(
     size: tuple[int, int], count: int
 ) -> None:
     async with at_the_kiosk(many_services(count), size=size) as customer:
+        assert not customer.screen.query_one(Curtain).display
         cards = list(customer.screen.query_one("#services").query(Card))
         assert cards
         for card in cards:
