@@ -23,6 +23,7 @@ from queueapp.domain.ticket import Channel, Leg, Ticket
 from queueapp.domain.words import CategoryCode, CounterNumber, ServiceCode, StaffCode
 from queueapp.operations.commands import (
     AddStaff,
+    ApplyBranch,
     CallNext,
     Command,
     Finish,
@@ -33,8 +34,9 @@ from queueapp.operations.commands import (
 )
 from queueapp.operations.operations import Operations
 from queueapp.operations.ports import Receipt
+from queueapp.store import schema
 from queueapp.store.store import SqlStore
-from tests.databases import PIN, open_sample
+from tests.databases import PIN, QuickHasher
 from tests.domain.samples import BILLS, FIRST, MINA, NOON, NORMAL, REZA, SARA, a_branch
 
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -129,12 +131,16 @@ class Office:
         return self.live.desk(counter)
 
     def rows(self) -> Rows:
-        """Everything in the database."""
+        """Everything that the database holds about the branch."""
         with self.store.reading.connect() as connection:
             return {
                 table.name: [
                     tuple(row)
-                    for row in connection.execute(select(table).order_by(*table.primary_key))
+                    for row in connection.execute(
+                        select(table)
+                        .where(table.c.branch_id == self.branch.id)
+                        .order_by(*table.primary_key)
+                    )
                 ]
                 for table in SQLModel.metadata.sorted_tables
             }
@@ -152,10 +158,18 @@ class Office:
 
 
 def open_office(url: str, branch: Branch | None = None) -> Office:
-    """An office where Sara and Reza are clerks and Mina is the supervisor; no desk is open."""
+    """An office in a database of its own; see :func:`start_office`."""
     clock = MovableClock()
-    plan = branch or a_branch()
-    store, operations = open_sample(url, plan, clock=clock)
+    store = SqlStore(url, clock=clock)
+    schema.ensure_current(store.writing)
+    return start_office(store, clock, branch or a_branch())
+
+
+def start_office(store: SqlStore, clock: MovableClock, branch: Branch) -> Office:
+    """An office where Sara and Reza are clerks and Mina is the supervisor; no desk is open."""
+    office = Office(store, Operations(store, QuickHasher(), branch.id), clock, branch)
+    store.create_branch(branch.id)
+    office.do(ApplyBranch(branch=branch))
     for code, role in ((SARA, Role.CLERK), (REZA, Role.CLERK), (MINA, Role.SUPERVISOR)):
-        operations.handle(AddStaff(code=code, name=code.title(), role=role, pin=PIN))
-    return Office(store, operations, clock, plan)
+        office.do(AddStaff(code=code, name=code.title(), role=role, pin=PIN))
+    return office
