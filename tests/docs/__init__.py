@@ -1,0 +1,1 @@
+"""The documents are complete, lead somewhere, and are true."""
