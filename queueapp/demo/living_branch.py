@@ -1,7 +1,8 @@
 """The branch of the demo: set up in a temporary file, lived in for an hour, and kept alive."""
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +12,6 @@ from queueapp.bootstrap.forecaster_keeper import ForecasterKeeper
 from queueapp.config.sample_branch import telecom_office
 from queueapp.config.settings import Settings, read_settings
 from queueapp.demo.people import PIN, YOU, YOUR_COUNTER, People, PlainPins
-from queueapp.domain.branch import Branch
 from queueapp.operations.commands import ApplyBranch, SignOn
 from queueapp.simulator.clock import RehearsalClock, SimulatedClock, system_clock
 from queueapp.simulator.driver import SimulationThread, rehearse
@@ -30,7 +30,7 @@ def living_branch(
     """A branch with people in it, ``speed`` times as fast as real time; gone at the end.
 
     It lives in a temporary folder, by a thread of this process and a child that computes the
-    estimates.
+    estimates. In its first second, when screens are there already, its last hour rushes by.
     """
     plan = telecom_office()
     opens = datetime.combine(system_clock().date(), OPENS_AT, plan.zone).astimezone(UTC)
@@ -40,52 +40,73 @@ def living_branch(
             db=str(Path(folder) / "demo.db"), branch=str(plan.id), language=language, theme=theme
         )
         opened = open_branch(settings, clock=clock, hasher=PlainPins())
+        opened.store.create_branch(opened.id)
+        opened.operations.handle(ApplyBranch(branch=plan))
         people = People(branch=plan, language=settings.language or plan.languages[0])
-        simulation = _rehearsed(opened, plan, people, clock, opens, seed)
-        opened.operations.handle(SignOn(staff=YOU, counter=YOUR_COUNTER, pin=PIN))
-        running = SimulatedClock(speed=speed, epoch_real=system_clock(), epoch_simulated=opens)
-        clock.follow(running)
-        with _alive(opened, settings, simulation, running):
+        for person in people.staff():
+            opened.operations.handle(person)
+        life = Life(opened, settings, people, clock, opens=opens, speed=speed, seed=seed)
+        life.start()
+        try:
             yield opened, settings
+        finally:
+            life.stop()
+            opened.store.close()
 
 
-def _rehearsed(
-    opened: OpenBranch,
-    plan: Branch,
-    people: People,
-    clock: RehearsalClock,
-    until: datetime,
-    seed: int,
-) -> Simulation:
-    """The simulation of ``people``, after everything that they did until ``until``."""
-    opened.store.create_branch(opened.id)
-    opened.operations.handle(ApplyBranch(branch=plan))
-    for person in people.staff():
-        opened.operations.handle(person)
-    simulation = Simulation(
-        opened.id,
-        opened.store,
-        opened.operations.handle,
-        people.simulated(),
-        begins=clock(),
-        seed=seed,
-    )
-    rehearse(simulation, clock.put, until)
-    clock.put(until)
-    return simulation
+class Life:
+    """Everything that happens in the branch by itself."""
 
+    def __init__(
+        self,
+        opened: OpenBranch,
+        settings: Settings,
+        people: People,
+        clock: RehearsalClock,
+        *,
+        opens: datetime,
+        speed: float,
+        seed: int,
+    ) -> None:
+        self._opened = opened
+        self._settings = settings
+        self._clock = clock
+        self._opens = opens
+        self._speed = speed
+        self._simulation = Simulation(
+            opened.id,
+            opened.store,
+            opened.operations.handle,
+            people.simulated(),
+            begins=clock(),
+            seed=seed,
+        )
+        self._is_over = threading.Event()
+        self._at_the_end = ExitStack()
+        self._beginning = threading.Thread(target=self._begin, name="rehearsal", daemon=True)
 
-@contextmanager
-def _alive(
-    opened: OpenBranch, settings: Settings, simulation: Simulation, clock: SimulatedClock
-) -> Iterator[None]:
-    thread = SimulationThread(simulation, clock)
-    keeper = ForecasterKeeper(opened, settings, "--clock", str(clock))
-    thread.start()
-    keeper.start()
-    try:
-        yield
-    finally:
-        thread.stop()
-        keeper.stop()
-        opened.store.close()
+    def start(self) -> None:
+        """Begin with the hour that the branch has lived already, in a thread of its own."""
+        self._beginning.start()
+
+    def stop(self) -> None:
+        """End everything, and wait until it has ended."""
+        self._is_over.set()
+        self._beginning.join()
+        self._at_the_end.close()
+
+    def _begin(self) -> None:
+        rehearse(self._simulation, self._clock.put, self._opens, self._is_over.is_set)
+        if self._is_over.is_set():
+            return
+        self._clock.put(self._opens)
+        self._opened.operations.handle(SignOn(staff=YOU, counter=YOUR_COUNTER, pin=PIN))
+        running = SimulatedClock(
+            speed=self._speed, epoch_real=system_clock(), epoch_simulated=self._opens
+        )
+        self._clock.follow(running)
+        thread = SimulationThread(self._simulation, running)
+        keeper = ForecasterKeeper(self._opened, self._settings, "--clock", str(running))
+        for started in (keeper, thread):
+            started.start()
+            self._at_the_end.callback(started.stop)

@@ -1,6 +1,7 @@
 """What moves a simulation on: a rehearsal as fast as it goes, or a thread that keeps time."""
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -11,17 +12,25 @@ from queueapp.simulator.simulation import Simulation
 LONGEST_REST_S = 0.5
 SHORTEST_REST_S = 0.02
 """Real seconds between two looks at the agenda."""
-AGAIN_AFTER_FAILURE_S = 1.0
+AGAIN_AFTER_FAILURE_S = 0.5
 
 
 def rehearse(
-    simulation: Simulation, put_clock: Callable[[datetime], None], until: datetime
+    simulation: Simulation,
+    put_clock: Callable[[datetime], None],
+    until: datetime,
+    is_over: Callable[[], bool] = lambda: False,
 ) -> None:
-    """Live through everything that is due before ``until``, the clock put at each moment."""
-    while simulation.next_at is not None and simulation.next_at < until:
-        moment = simulation.next_at
+    """Live through everything that is due before ``until``, the clock put at each moment.
+
+    ``is_over`` ends it before its time. A database that is away is waited for.
+    """
+    while (moment := simulation.next_at) is not None and moment < until and not is_over():
         put_clock(moment)
-        simulation.step(moment)
+        try:
+            simulation.step(moment)
+        except StoreUnavailable:
+            time.sleep(AGAIN_AFTER_FAILURE_S)
 
 
 class SimulationThread:
