@@ -48,7 +48,7 @@ class BareDriver:
         """Give a ticket; its label."""
         revision, now = self._lock()
         [number] = self._one(
-            s.NEXT_NUMBER_SQLITE if self._on_sqlite else s.NEXT_NUMBER_POSTGRESQL,
+            s.NEXT_NUMBER,
             day=self._day,
             letter=service,
         )

@@ -1,13 +1,13 @@
 """Engines for both databases, set up so that one writer at a time works on a branch."""
 
 import sqlite3
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
@@ -16,12 +16,6 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from queueapp.operations.ports import StoreUnavailable
 
-NO_DATABASE = (
-    sqlite3.OperationalError,
-    sqlite3.InterfaceError,
-    psycopg.OperationalError,
-    psycopg.InterfaceError,
-)
 Clock = Callable[[], datetime]
 
 LOCK_PATIENCE_S = 10
@@ -65,9 +59,7 @@ def writing_engine(url: URL) -> Engine:
     if is_sqlite(engine):
 
         @event.listens_for(engine, "connect")
-        def wait_ourselves(
-            connection: sqlite3.Connection, _entry: ConnectionPoolEntry
-        ) -> None:
+        def wait_ourselves(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
             connection.execute("PRAGMA busy_timeout=0")  # see take_write_lock
 
     return engine
@@ -97,18 +89,26 @@ def take_write_lock(connection: sqlite3.Connection) -> None:
             return
 
 
+def driver_errors() -> tuple[type[Exception], ...]:
+    """What the drivers in use raise; psycopg's only once it was loaded, which takes 0.1 s."""
+    psycopg = sys.modules.get("psycopg")
+    return (sqlite3.Error,) if psycopg is None else (sqlite3.Error, psycopg.Error)
+
+
 @contextmanager
 def reachable() -> Iterator[None]:
     """Turn the drivers' ways of saying "no database" into :class:`StoreUnavailable`."""
+    errors: tuple[type[Exception], ...] = (DBAPIError, *driver_errors())
     try:
         yield
     except NoFreeConnection as error:
         raise StoreUnavailable(str(error)) from error
-    except (DBAPIError, sqlite3.Error, psycopg.Error) as error:
+    except errors as error:
         said = error.orig if isinstance(error, DBAPIError) else error
         is_lost = isinstance(error, DBAPIError) and error.connection_invalidated
         # SQLite's plain DatabaseError is a file that is damaged, or no database at all.
-        if is_lost or isinstance(said, NO_DATABASE) or type(said) is sqlite3.DatabaseError:
+        is_damaged = type(said) is sqlite3.DatabaseError
+        if is_lost or is_damaged or type(said).__name__ in {"OperationalError", "InterfaceError"}:
             raise StoreUnavailable(str(said)) from error
         raise
 

@@ -11,17 +11,13 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Protocol
 
-import psycopg
-from psycopg import sql
-from psycopg.conninfo import make_conninfo
 from sqlalchemy.exc import SQLAlchemyError
 
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import BranchId
 from queueapp.operations.ports import StoreUnavailable
-from queueapp.store.engine import CONNECT_PATIENCE_S, KEEPALIVE, is_sqlite
+from queueapp.store.engine import driver_errors, is_sqlite
 from queueapp.store.plan import BranchMissing
-from queueapp.store.statements import channel
 from queueapp.store.store import SqlStore
 
 POLL_S = 2.0
@@ -31,8 +27,6 @@ LOOK_S = 0.05
 STOP_S = 0.25
 """How often a feed that waits for PostgreSQL looks whether it shall end."""
 RETRY_S = 0.5
-GONE = (StoreUnavailable, BranchMissing, SQLAlchemyError, psycopg.Error, sqlite3.Error)
-"""Everything that a database says which is not there, or not whole, for now."""
 
 
 class Hint(Protocol):
@@ -78,11 +72,17 @@ class SqlFeed:
         on_change: Callable[[LiveBranch], None],
         on_connection: Callable[[bool], None],
     ) -> None:
+        gone: tuple[type[Exception], ...] = (
+            StoreUnavailable,
+            BranchMissing,
+            SQLAlchemyError,
+            *driver_errors(),
+        )
         while not self._stopping.is_set():
             try:
                 with closing(_hint(self._store, self._branch)) as hint:
                     self._follow(hint, on_change, on_connection)
-            except GONE:
+            except gone:
                 self._live = None  # what comes back may be another database, restored from a copy
                 if self._connected:
                     self._connected = False
@@ -151,27 +151,10 @@ class DataVersionHint:
         return int(version)
 
 
-class NotifyHint:
-    """Listens on a connection of its own, kept alive so that a dead server is noticed."""
-
-    def __init__(self, conninfo: str, branch: BranchId) -> None:
-        self._connection = psycopg.connect(
-            make_conninfo(conninfo, connect_timeout=CONNECT_PATIENCE_S, **KEEPALIVE),
-            autocommit=True,
-        )
-        self._connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel(branch))))
-
-    def wait(self, seconds: float) -> bool:
-        """Whether a notification has come, within ``seconds``."""
-        return any(True for _ in self._connection.notifies(timeout=seconds, stop_after=1))
-
-    def close(self) -> None:
-        """Give the connection back."""
-        self._connection.close()
-
-
 def _hint(store: SqlStore, branch: BranchId) -> Hint:
     if is_sqlite(store.reading):
         return DataVersionHint(store.url.database or "")
+    from queueapp.store.notify_hint import NotifyHint  # noqa: PLC0415 - see there
+
     plain = store.url.set(drivername="postgresql")
     return NotifyHint(plain.render_as_string(hide_password=False), branch)

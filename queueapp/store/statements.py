@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Date,
+    Integer,
     Select,
     and_,
     bindparam,
@@ -19,7 +21,6 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from queueapp.operations.commands import Recall, SignOn
 from queueapp.store.rows import DESK_COLUMNS, LEG_COLUMNS, RATING_COLUMNS, TICKET_COLUMNS, table
@@ -35,7 +36,6 @@ from queueapp.store.tables import (
     EstimateRow,
     EventRow,
     LegRow,
-    NumberSeriesRow,
     RatingRow,
     TicketRow,
 )
@@ -47,7 +47,6 @@ desk = table(DeskRow)
 rating = table(RatingRow)
 event = table(EventRow)
 estimate = table(EstimateRow)
-series = table(NumberSeriesRow)
 counter_service = table(CounterServiceRow)
 category = table(CategoryRow)
 
@@ -231,25 +230,17 @@ INSERT_EVENT = event.insert()
 NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 """PostgreSQL only: wakes the feeds when the transaction commits."""
 
-_FIRST_NUMBER = {
-    "branch_id": THE_BRANCH,
-    "day": bindparam("day"),
-    "letter": bindparam("letter"),
-    "last": 1,
-}
-_ONE_SERIES = ("branch_id", "day", "letter")
-NEXT_NUMBER_SQLITE = (
-    sqlite.insert(series)
-    .values(_FIRST_NUMBER)
-    .on_conflict_do_update(index_elements=_ONE_SERIES, set_={"last": series.c.last + 1})
-    .returning(series.c.last)
+NEXT_NUMBER = (
+    text(
+        "INSERT INTO number_series (branch_id, day, letter, last)"
+        " VALUES (:branch, :day, :letter, 1)"
+        " ON CONFLICT (branch_id, day, letter) DO UPDATE SET last = number_series.last + 1"
+        " RETURNING last"
+    )
+    .bindparams(bindparam("day", type_=Date()))
+    .columns(last=Integer)
 )
-NEXT_NUMBER_POSTGRESQL = (
-    postgresql.insert(series)
-    .values(_FIRST_NUMBER)
-    .on_conflict_do_update(index_elements=_ONE_SERIES, set_={"last": series.c.last + 1})
-    .returning(series.c.last)
-)
+"""Takes the next number of a series, which begins at 1."""
 
 
 def channel(branch_id: str) -> str:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
 from queueapp.domain.desk import Desk
@@ -28,6 +27,7 @@ from queueapp.store.estimates_json import arriving_to_json, estimates_of, waitin
 from queueapp.store.plan import BranchMissing, Plan, load_plan
 from queueapp.store.rows import desk_of, rating_of, receipt_of, tickets_of
 from queueapp.store.transaction import StoreTransaction, find_credentials
+from queueapp.store.upsert import insert_into
 
 
 class SqlStore:
@@ -84,10 +84,9 @@ class SqlStore:
 
     def create_branch(self, branch: BranchId) -> None:
         """Make an empty branch, ready for its first plan; nothing happens when it exists."""
-        insert = (sqlite if is_sqlite(self.writing) else postgresql).insert(s.branch)
         with reachable(), self.writing.begin() as connection:
             connection.execute(
-                insert.on_conflict_do_nothing(),
+                insert_into(connection, s.branch).on_conflict_do_nothing(),
                 {"branch_id": branch, "name": {}, "languages": [], "outcomes": []},
             )
 
@@ -148,7 +147,7 @@ class SqlStore:
         """Take or renew the right to publish estimates; false while another holds it."""
         with reachable(), self.writing.begin() as connection:
             now = server_now(connection)
-            insert = (sqlite if is_sqlite(self.writing) else postgresql).insert(s.estimate)
+            insert = insert_into(connection, s.estimate)
             taken = connection.execute(
                 insert.on_conflict_do_update(
                     index_elements=["branch_id"],

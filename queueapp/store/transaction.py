@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Table, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import ClauseElement
 
 from queueapp.domain.branch import Branch
@@ -46,6 +45,7 @@ from queueapp.store.rows import (
     ticket_values,
     tickets_of,
 )
+from queueapp.store.upsert import insert_into
 
 
 class StoreTransaction:
@@ -111,8 +111,7 @@ class StoreTransaction:
 
     def next_number(self, day: date, letter: ServiceCode) -> int:
         """Take the next number of ``letter`` on ``day``, from 1 without gaps."""
-        statement = s.NEXT_NUMBER_SQLITE if self._on_sqlite else s.NEXT_NUMBER_POSTGRESQL
-        return self._number(statement, day=day, letter=letter)
+        return self._number(s.NEXT_NUMBER, day=day, letter=letter)
 
     def ticket(self, ticket: TicketId) -> Ticket:
         """The ticket with all its legs; refused when there is none."""
@@ -275,7 +274,7 @@ class StoreTransaction:
 
     def _upsert(self, target: Table, values: Values) -> None:
         keys = [column.name for column in target.primary_key]
-        insert = (sqlite if self._on_sqlite else postgresql).insert(target)
+        insert = insert_into(self._connection, target)
         rest = {name: insert.excluded[name] for name in values if name not in keys}
         self._connection.execute(
             insert.on_conflict_do_update(index_elements=keys, set_=rest), values

@@ -1,0 +1,10 @@
+"""``INSERT … ON CONFLICT``, which both databases know and SQLAlchemy keeps in their dialects."""
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+
+def insert_into(connection: Connection, target: Table) -> sqlite.Insert | postgresql.Insert:
+    """An insert that can say what happens on a conflict."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    return dialect.insert(target)
