@@ -81,7 +81,7 @@ def kiosk(
         def home(_opened: "OpenBranch") -> "Screen[Any]":
             from kiosk.welcome_screen import WelcomeScreen  # noqa: PLC0415 - see queueapp.cli
 
-            return WelcomeScreen(idle_seconds=chosen.kiosk_idle_seconds)
+            return WelcomeScreen(idle_seconds=chosen.kiosk_idle_seconds, language=chosen.language)
 
         run(chosen, home, is_locked=True)
 
