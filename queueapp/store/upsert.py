@@ -6,5 +6,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 def insert_into(connection: Connection, target: Table) -> sqlite.Insert | postgresql.Insert:
     """An insert that can say what happens on a conflict."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    return dialect.insert(target)
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(target)
+    return postgresql.insert(target)
