@@ -37,14 +37,18 @@ def test_five_terminals_on_one_file(office: Office) -> None:
         desk.press("y")
         desk.wait_for("Your code", "Your PIN")
         desk.press("ctrl+q")
-    wall.press("q")
-    board.press("q")
-    board.wait_for("Close the board?")
-    board.press("y")
+    leave(wall, "Leave the wall?")
+    leave(board, "Close the board?")
     ask_to_leave(kiosk, CLERK, PIN)
     for terminal in (*desks, wall, board, kiosk):
         assert terminal.wait_for_end() == 0
         assert "Traceback" not in terminal.screen()
+
+
+def leave(terminal: TerminalProgram, question: str) -> None:
+    terminal.press("q")
+    terminal.wait_for(question)
+    terminal.press("y")
 
 
 def serve_next(desk: TerminalProgram) -> None:

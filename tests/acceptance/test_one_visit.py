@@ -11,7 +11,7 @@ def test_a_ticket_is_taken_called_sent_on_finished_and_rated(database: str, tmp_
         set_up_by_command_line(office)
         kiosk, board = office.open_kiosk(), office.open_board()
         first, second = office.open_desk(1, CLERK), office.open_desk(2, COLLEAGUE)
-        rating = office.start("rate", "--counter", "2")
+        rating, wall = office.start("rate", "--counter", "2"), office.open_wall()
 
         kiosk.press("1")
         kiosk.wait_for("Your number")
@@ -22,6 +22,7 @@ def test_a_ticket_is_taken_called_sent_on_finished_and_rated(database: str, tmp_
         first.wait_for_large("A001")
         board.wait_for_large("A001")
         board.wait_for_large("1")
+        wall.wait_for("A001")
         first.press("s")
         first.wait_for("in hand")
 
@@ -42,6 +43,7 @@ def test_a_ticket_is_taken_called_sent_on_finished_and_rated(database: str, tmp_
         rating.wait_for("How was it?", "Ticket A001")
         rating.press_until("Thank you!", "5")
         second.wait_for("rated 5")
+        wall.wait_for("A001 counter 2")
 
 
 def set_up_by_command_line(office: Office) -> None:
