@@ -3,19 +3,22 @@
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from queueapp.bootstrap import OpenBranch, open_branch
+from queueapp.bootstrap import OpenBranch, open_branch, terminal_context
 from queueapp.bootstrap.forecaster_keeper import ForecasterKeeper
 from queueapp.config.sample_branch import telecom_office
 from queueapp.config.settings import Settings, read_settings
+from queueapp.demo.feed_after import FeedAfter
 from queueapp.demo.people import PIN, YOU, YOUR_COUNTER, People, PlainPins
 from queueapp.operations.commands import ApplyBranch, SignOn
 from queueapp.simulator.clock import RehearsalClock, SimulatedClock, system_clock
 from queueapp.simulator.driver import SimulationThread, rehearse
 from queueapp.simulator.simulation import Simulation
+from queueapp.tui.context import TerminalContext
 
 OPENS_AT = time(10)
 """What the branch's clock shows when the demo begins: midnight, which ends a day, is far away."""
@@ -23,14 +26,29 @@ REHEARSAL = timedelta(minutes=50)
 """How long the branch has lived by then."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LivingBranch:
+    """The branch, for whoever looks at it."""
+
+    opened: OpenBranch
+    settings: Settings
+    has_begun: threading.Event
+    """Set when the hour that it has lived already is over."""
+
+    def context(self) -> TerminalContext:
+        """What a terminal is given; its screens wait until the branch has begun."""
+        context = terminal_context(self.opened, self.settings)
+        return replace(context, feed=FeedAfter(context.feed, self.has_begun))
+
+
 @contextmanager
 def living_branch(
     speed: float, *, seed: int = 0, language: str | None = None, theme: str | None = None
-) -> Iterator[tuple[OpenBranch, Settings]]:
+) -> Iterator[LivingBranch]:
     """A branch with people in it, ``speed`` times as fast as real time; gone at the end.
 
     It lives in a temporary folder, by a thread of this process and a child that computes the
-    estimates. In its first second, when screens are there already, its last hour rushes by.
+    estimates. The hour that it has lived already is made up for while the first screen opens.
     """
     plan = telecom_office()
     opens = datetime.combine(system_clock().date(), OPENS_AT, plan.zone).astimezone(UTC)
@@ -48,7 +66,7 @@ def living_branch(
         life = Life(opened, settings, people, clock, opens=opens, speed=speed, seed=seed)
         life.start()
         try:
-            yield opened, settings
+            yield LivingBranch(opened=opened, settings=settings, has_begun=life.has_begun)
         finally:
             life.stop()
             opened.store.close()
@@ -81,6 +99,7 @@ class Life:
             begins=clock(),
             seed=seed,
         )
+        self.has_begun = threading.Event()
         self._is_over = threading.Event()
         self._at_the_end = ExitStack()
         self._beginning = threading.Thread(target=self._begin, name="rehearsal", daemon=True)
@@ -110,3 +129,4 @@ class Life:
         for started in (keeper, thread):
             started.start()
             self._at_the_end.callback(started.stop)
+        self.has_begun.set()

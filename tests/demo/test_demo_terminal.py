@@ -10,7 +10,6 @@ from counters.sign_in import SignInScreen
 from kiosk.board_screen import BoardScreen
 from kiosk.rate_screen import RateScreen
 from kiosk.welcome_screen import WelcomeScreen
-from queueapp.bootstrap import terminal_context
 from queueapp.demo.demo_terminal import DemoTerminal, LeaveScreen
 from queueapp.demo.living_branch import living_branch
 from queueapp.demo.people import YOU, YOUR_COUNTER
@@ -45,8 +44,8 @@ async def opened(pilot: Pilot[int], app: DemoTerminal) -> None:
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24)])
 async def test_each_key_shows_a_living_terminal(size: tuple[int, int]) -> None:
-    with living_branch(FAST, language="en") as (branch, settings):
-        app = DemoTerminal(terminal_context(branch, settings), speed=FAST)
+    with living_branch(FAST, language="en") as branch:
+        app = DemoTerminal(branch.context(), speed=FAST)
         async with app.run_test(size=size) as pilot:
             await opened(pilot, app)
             for key, screen in (
@@ -64,8 +63,8 @@ async def test_each_key_shows_a_living_terminal(size: tuple[int, int]) -> None:
 
 
 async def test_you_serve_a_customer_at_your_counter() -> None:
-    with living_branch(FAST, language="en") as (branch, settings):
-        app = DemoTerminal(terminal_context(branch, settings))
+    with living_branch(FAST, language="en") as branch:
+        app = DemoTerminal(branch.context())
         async with app.run_test(size=(120, 36)) as pilot:
             await opened(pilot, app)
             await pilot.press("f3")
@@ -82,8 +81,8 @@ async def test_you_serve_a_customer_at_your_counter() -> None:
 
 
 async def test_whoever_signed_off_is_back_with_the_same_key() -> None:
-    with living_branch(FAST, language="en") as (branch, settings):
-        app = DemoTerminal(terminal_context(branch, settings))
+    with living_branch(FAST, language="en") as branch:
+        app = DemoTerminal(branch.context())
         async with app.run_test(size=(120, 36)) as pilot:
             await opened(pilot, app)
             await pilot.press("f3")
@@ -99,8 +98,8 @@ async def test_whoever_signed_off_is_back_with_the_same_key() -> None:
 
 
 async def test_one_key_changes_the_language_of_every_terminal() -> None:
-    with living_branch(FAST, language="en") as (branch, settings):
-        app = DemoTerminal(terminal_context(branch, settings))
+    with living_branch(FAST, language="en") as branch:
+        app = DemoTerminal(branch.context())
         async with app.run_test(size=(120, 36)) as pilot:
             await opened(pilot, app)
             for key, screen in (("f9", WelcomeScreen), ("f2", BoardScreen), ("f3", DeskScreen)):
@@ -116,8 +115,8 @@ async def test_one_key_changes_the_language_of_every_terminal() -> None:
 
 
 async def test_it_ends_only_when_that_is_meant() -> None:
-    with living_branch(FAST, language="en") as (branch, settings):
-        app = DemoTerminal(terminal_context(branch, settings))
+    with living_branch(FAST, language="en") as branch:
+        app = DemoTerminal(branch.context())
         async with app.run_test(size=(120, 36)) as pilot:
             await pilot.press("q")
             await until(pilot, lambda: isinstance(app.screen, LeaveScreen))

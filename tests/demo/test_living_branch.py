@@ -19,8 +19,8 @@ FAST = 60.0
 PROGRAM = """
 import sys, time
 from queueapp.demo.living_branch import living_branch
-with living_branch(60.0) as (opened, settings):
-    print(settings.database.path, flush=True)
+with living_branch(60.0) as branch:
+    print(branch.settings.database.path, flush=True)
     sys.stdin.read()
 """
 
@@ -58,8 +58,10 @@ def forecasters_of(database: str) -> list[int]:
 
 
 def test_it_has_lived_an_hour_goes_on_and_tells_ranges() -> None:
-    with living_branch(FAST) as (opened, _settings):
-        wait_until(lambda: live(opened).desk(YOUR_COUNTER).staff == YOU)
+    with living_branch(FAST) as branch:
+        opened = branch.opened
+        wait_until(branch.has_begun.is_set)
+        assert live(opened).desk(YOUR_COUNTER).staff == YOU
         before = live(opened)
         assert len(before.served) > 10
         assert before.waiting
@@ -69,16 +71,19 @@ def test_it_has_lived_an_hour_goes_on_and_tells_ranges() -> None:
 
 
 def test_its_clock_runs_as_fast_as_was_asked_for() -> None:
-    with living_branch(FAST) as (opened, _settings):
-        wait_until(lambda: live(opened).desk(YOUR_COUNTER).staff == YOU)
+    with living_branch(FAST) as branch:
+        opened = branch.opened
+        wait_until(branch.has_begun.is_set)
+        assert live(opened).desk(YOUR_COUNTER).staff == YOU
         real, simulated = time.monotonic(), opened.clock()
         wait_until(lambda: opened.clock() - simulated > timedelta(seconds=30))
         assert time.monotonic() - real >= 30 / FAST
 
 
 def test_nothing_is_left_of_it() -> None:
-    with living_branch(FAST) as (opened, settings):
-        database = settings.database.path
+    with living_branch(FAST) as branch:
+        opened = branch.opened
+        database = branch.settings.database.path
         assert database is not None
         wait_until(lambda: bool(forecasters_of(str(database))))
         assert opened.plan().counters
@@ -87,8 +92,8 @@ def test_nothing_is_left_of_it() -> None:
 
 
 def test_it_can_be_left_while_its_hour_still_rushes_by() -> None:
-    with living_branch(FAST) as (_opened, settings):
-        database = settings.database.path
+    with living_branch(FAST) as branch:
+        database = branch.settings.database.path
     assert database is not None
     assert not database.parent.exists()
 
