@@ -16,6 +16,7 @@ from queueapp.cli.options import (
     Theme,
     settings_from,
 )
+from queueapp.cli.showing import show
 from queueapp.domain.words import CounterNumber
 
 if TYPE_CHECKING:
@@ -213,12 +214,10 @@ def run(
     keeper = ForecasterKeeper(opened, settings)
     keeper.start()
     try:
-        terminal.run()
+        show(terminal)
     finally:
         keeper.stop()
         opened.store.close()
-    if terminal.return_code:
-        raise typer.Exit(terminal.return_code)
 
 
 def _existing(opened: "OpenBranch", number: int) -> CounterNumber:
