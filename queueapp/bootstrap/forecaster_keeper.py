@@ -29,6 +29,7 @@ class ForecasterKeeper:
         self._environment = os.environ | {
             "QUEUEAPP_DB": settings.db,
             "QUEUEAPP_BRANCH": settings.branch,
+            "QUEUEAPP_LOG_FILE": str(settings.log_file),
         }
         self._stopping = threading.Event()
         self._child: subprocess.Popen[bytes] | None = None

@@ -59,9 +59,10 @@ def test_a_branch_in_order_is_told_so(command_line: CommandLine) -> None:
 @pytest.mark.usefixtures("office")
 def test_people_read_a_line_for_each_finding(command_line: CommandLine) -> None:
     told = command_line("doctor").out.splitlines()
-    assert all(line.split()[0] in {"ok", "attention"} for line in told)
-    [forecaster] = [line for line in told if " forecaster " in line]
-    assert forecaster.endswith("→ Start any terminal: it computes them beside.")
+    at = next(number for number, line in enumerate(told) if " forecaster " in line)
+    assert told[at].startswith("attention")
+    assert told[at + 1].strip() == "→ Start any terminal: it computes them beside."
+    assert {line.split()[0] for line in told} == {"ok", "attention", "→"}
 
 
 def test_nothing_is_changed(office: Office, command_line: CommandLine) -> None:

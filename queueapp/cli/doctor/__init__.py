@@ -1,6 +1,10 @@
 """``queueapp doctor``: looks at everything a terminal needs and says what to do."""
 
 import json
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +16,11 @@ if TYPE_CHECKING:
     from queueapp.cli.doctor.findings import Finding
 
 COLOURS = {"ok": typer.colors.GREEN, "attention": typer.colors.YELLOW, "wrong": typer.colors.RED}
+
+INDENT = 23
+"""Columns before a sentence: its verdict and its subject."""
+WITHOUT_WINDOW = 1000
+"""Columns of a file or a pipe, where no line is broken."""
 
 
 def register(app: typer.Typer) -> None:
@@ -54,7 +63,18 @@ def _print(findings: "list[Finding]", *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps({"findings": [finding.to_json() for finding in findings]}, indent=2))
         return
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WITHOUT_WINDOW
     for finding in findings:
-        verdict = typer.style(f"{finding.verdict:<9}", fg=COLOURS[finding.verdict])
-        advice = f" → {finding.advice}" if finding.advice else ""
-        typer.echo(f"{verdict}  {finding.subject:<10}  {finding.sentence}{advice}")
+        typer.echo("\n".join(_lines(finding, width)))
+
+
+def _lines(finding: "Finding", width: int) -> Iterator[str]:
+    """The sentence behind its verdict and subject, and below it what to do."""
+    told = textwrap.wrap(finding.sentence, width - INDENT)
+    if finding.advice:
+        told += textwrap.wrap(
+            f"→ {finding.advice}", width - INDENT, subsequent_indent="  ", break_on_hyphens=False
+        )
+    verdict = typer.style(f"{finding.verdict:<11}", fg=COLOURS[finding.verdict])
+    yield f"{verdict}{finding.subject:<12}{told[0]}"
+    yield from (" " * INDENT + line for line in told[1:])

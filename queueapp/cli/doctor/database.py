@@ -99,7 +99,7 @@ def first_line(said: str) -> str:
 
 
 def _round_trip(health: DatabaseHealth) -> Finding:
-    found = f"One question to it takes {health.round_trip_ms:.1f} ms"
+    found = f"One question to it takes {max(health.round_trip_ms, 0.1):.1f} ms or less"
     if health.round_trip_ms < SLOW_MS:
         return _about.ok(f"{found}.")
     return _about.attention(
