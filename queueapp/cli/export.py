@@ -13,7 +13,8 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from queueapp.cli.failures import plain_sentences
+from queueapp.cli.failures import WrongInput, plain_sentences
+from queueapp.cli.opening import open_existing
 from queueapp.cli.options import BranchName, Db, SettingsFile, settings_from
 
 
@@ -106,9 +107,9 @@ def _rows(
     settings: Path | None,
 ) -> Iterator[Iterator[Record]]:
     """The rows that ``read`` gives of the branch that these flags name."""
-    from queueapp.bootstrap import open_branch  # noqa: PLC0415 - see queueapp.cli
-
-    opened = open_branch(settings_from(settings, db=db, branch=branch))
+    if since is not None and until is not None and until < since:
+        raise WrongInput("--until: the last day must not be before the first one.")
+    opened = open_existing(settings_from(settings, db=db, branch=branch))
     chosen = read(opened.store, opened.id, since=_day(since), until=_day(until))
     with closing(opened.store), closing(chosen) as rows:
         yield rows

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from queueapp.cli.failures import WrongInput, plain_sentences
+from queueapp.cli.opening import open_existing
 from queueapp.cli.options import BranchName, Db, SettingsFile, settings_from
 
 if TYPE_CHECKING:
@@ -177,9 +178,7 @@ def staff_reset_pin(
 
 
 def _opened(db: str | None, branch: str | None, settings: Path | None) -> "OpenBranch":
-    from queueapp.bootstrap import open_branch  # noqa: PLC0415 - see queueapp.cli
-
-    return open_branch(settings_from(settings, db=db, branch=branch))
+    return open_existing(settings_from(settings, db=db, branch=branch))
 
 
 def _ask_pin(name: str) -> str:

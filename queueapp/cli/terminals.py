@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from queueapp.cli.failures import plain_sentences
+from queueapp.cli.opening import open_existing
 from queueapp.cli.options import (
     BranchName,
     Db,
@@ -203,11 +204,11 @@ def run(
     require_terminal()
     if is_locked:
         scrub_environment()
-    from queueapp.bootstrap import open_branch, terminal_context  # noqa: PLC0415
+    from queueapp.bootstrap import terminal_context  # noqa: PLC0415
     from queueapp.bootstrap.forecaster_keeper import ForecasterKeeper  # noqa: PLC0415
     from queueapp.tui.terminal import LockedTerminal, Terminal  # noqa: PLC0415
 
-    opened = open_branch(settings)
+    opened = open_existing(settings)
     first = home(opened)
     kind = LockedTerminal if is_locked else Terminal
     terminal = kind(terminal_context(opened, settings), lambda: first)

@@ -6,12 +6,18 @@ import json
 import os
 import subprocess
 import sys
+import tracemalloc
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
 import psycopg
 import pytest
 
+from queueapp.benchmarks.bench_branch import bench_branch
+from queueapp.benchmarks.history import TICKETS_A_DAY
+from queueapp.benchmarks.history import _lay_in as lay_in
+from queueapp.config.settings import read_settings
 from queueapp.domain.rating import RatingReason
 from queueapp.operations.commands import (
     AddService,
@@ -235,3 +241,32 @@ def test_postgresql_hands_out_the_rows_in_batches(
         ).fetchall()
     assert "FETCH FORWARD" in query
     reading.close()
+
+
+def test_days_the_wrong_way_round(command_line: CommandLine) -> None:
+    sentence = command_line.refuses(
+        "export", "visits", "--since", "2026-03-11", "--until", "2026-03-10"
+    )
+    assert sentence == "--until: the last day must not be before the first one."
+
+
+def test_ten_times_the_rows_need_no_more_memory(database: str, command_line: CommandLine) -> None:
+    assert command_line.home.exists()  # its settings, not those of whoever runs the tests
+    with bench_branch(read_settings(db=database), desks=1) as branch:
+        opened = branch.open()
+        lay_in(opened, branch, 10 * TICKETS_A_DAY)
+
+        def peak_bytes(since: date) -> tuple[int, int]:
+            tracemalloc.start()
+            count = sum(1 for _ in visits(opened.store, opened.id, since=since))
+            peak = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+            return count, peak
+
+        today = datetime.now(UTC).date()
+        peak_bytes(today)  # so that everything is loaded
+        few, for_few = peak_bytes(today - timedelta(days=2))
+        many, for_many = peak_bytes(today - timedelta(days=20))
+        opened.store.close()
+    assert many > 4 * few
+    assert for_many < 1.3 * for_few

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from queueapp.config.sample_branch import sample_branch_toml
 from tests.cli.command_line import CommandLine
 
 
@@ -43,10 +44,24 @@ def test_a_screen_without_a_terminal(ready: CommandLine) -> None:
     assert "needs a terminal window" in ready.refuses("counter", "1")
 
 
+@pytest.mark.usefixtures("in_a_terminal")
+@pytest.mark.parametrize(
+    "words", [("kiosk",), ("counter", "1"), ("branch", "apply"), ("export", "visits")]
+)
+def test_a_database_that_is_not_there_is_not_made(
+    command_line: CommandLine, words: tuple[str, ...]
+) -> None:
+    (command_line.home / "branch.toml").write_text(sample_branch_toml(), encoding="utf-8")
+    missing = command_line.home / "mistyped.db"
+    sentence = command_line.refuses(*words, "--db", "mistyped.db")
+    assert sentence.startswith(f"There is no database at {missing}: run `queueapp init` first")
+    assert not missing.exists()
+
+
 def test_a_database_without_a_branch(command_line: CommandLine) -> None:
-    assert "run `queueapp init` first" in command_line.refuses(
-        "staff", "reset-pin", "12", "--pin=1234"
-    )
+    assert command_line("db", "upgrade").exit_code == 0
+    sentence = command_line.refuses("staff", "add", "12", "--name", "Sara", "--pin", "2468")
+    assert sentence.endswith("run `queueapp init` first.")
 
 
 def test_a_branch_that_the_database_lacks(ready: CommandLine) -> None:
