@@ -50,6 +50,9 @@ estimate = table(EstimateRow)
 counter_service = table(CounterServiceRow)
 category = table(CategoryRow)
 
+LONGEST_CHANNEL = 63
+"""PostgreSQL takes no longer name."""
+
 THE_BRANCH: BindParameter[Any] = bindparam("branch")
 THE_TICKET: BindParameter[Any] = bindparam("ticket")
 THE_COUNTER: BindParameter[Any] = bindparam("counter")
@@ -244,5 +247,8 @@ NEXT_NUMBER = (
 
 
 def channel(branch_id: str) -> str:
-    """The PostgreSQL channel on which a branch's changes are told."""
-    return f"queueapp_{branch_id}"
+    """The PostgreSQL channel on which a branch's changes are told.
+
+    Branches whose long names begin alike share one; a hint too many costs a look.
+    """
+    return f"queueapp_{branch_id}"[:LONGEST_CHANNEL]

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from queueapp.domain.estimate import Estimate, Estimates
 from queueapp.domain.staff import Role
 from queueapp.domain.ticket import Channel
-from queueapp.domain.words import StaffCode
+from queueapp.domain.words import BranchId, StaffCode
 from queueapp.operations import commands as c
 from queueapp.store.engine import is_sqlite
 from queueapp.store.store import SqlStore
@@ -120,6 +120,14 @@ def test_connections_that_the_server_cuts_are_made_again(office: Office, watcher
     issued = office.issue()
     assert watcher.picture_at(issued.revision) == office.live
     assert watcher.connection == [False, True]
+
+
+def test_a_branch_with_a_very_long_name_is_told_of_too(database: str) -> None:
+    office = open_office(database, a_plan(id=BranchId("branch-" * 12)))
+    with watching(office.store, office.branch.id) as watcher:
+        watcher.picture_at(1)
+        assert watcher.picture_at(office.issue().revision) == office.live
+    office.store.close()
 
 
 def test_a_restored_older_database_replaces_the_picture(office: Office, watcher: Watcher) -> None:
