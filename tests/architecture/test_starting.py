@@ -26,7 +26,7 @@ TERMINALS = {
     "board": "kiosk.board_screen",
     "rate": "kiosk.rate_screen",
     "counter": "counters.desk_screen",
-    "supervisor": "counters.supervisor_screen",
+    "supervisor": "counters.supervisor",
 }
 """Each terminal, and the module of its first screen."""
 
