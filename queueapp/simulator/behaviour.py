@@ -24,13 +24,13 @@ class CustomerBehaviour:
 
     load: float = 0.95
     """How much of the clerks' time the arrivals would fill, if as many wait as shall wait."""
-    waiting: int = 17
+    waiting: int = 15
     """How many shall wait in the branch: with fewer more people come, with more fewer."""
     waiting_at_most: int = 30
     """When so many wait, nobody else comes in."""
     rush: float = 1.6
     """How many times the usual arrivals come to an empty branch."""
-    in_line_at_most: int = 4
+    in_line_at_most: int = 2
     """Whoever sees more people than this per counter in the line turns round at the door."""
     priority: float = 0.14
     appointment: float = 0.06
