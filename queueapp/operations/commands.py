@@ -108,7 +108,10 @@ class PauseDesk(DeskCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseDesk(DeskCommand):
-    """Sign off; refused while a customer is in hand. A supervisor may close any desk."""
+    """Sign off; refused while a customer is in hand.
+
+    A supervisor may close any desk; whoever is in hand there goes on hold.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

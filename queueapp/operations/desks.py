@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from queueapp.domain import ticket
 from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.operations.commands import CloseDesk, OpenDesk, PauseDesk, SignOn
@@ -68,13 +69,21 @@ def pause_desk(transaction: Transaction, command: PauseDesk) -> Done:
 
 
 def close_desk(transaction: Transaction, command: CloseDesk) -> Done:
-    """Sign off; whoever is in hand must be finished first."""
+    """Sign off; whoever is in hand must be finished first.
+
+    A supervisor who closes somebody else's desk need not wait for that clerk, who may have gone
+    home: the customer in hand goes on hold, from where any desk takes them back.
+    """
     desk = _signed_on(transaction, command)
     in_hand = transaction.in_hand(command.counter)
-    if in_hand is not None:
+    if in_hand is not None and desk.staff == command.staff:
         raise Refused(Reason.TICKET_IN_HAND, ticket=in_hand.label, counter=command.counter)
+    held = None
+    if in_hand is not None:
+        held = ticket.hold(in_hand, at=transaction.now)
+        transaction.save_ticket(in_hand, held)
     transaction.save_desk(Desk(counter=command.counter, since=transaction.now))
-    return Done(facts={"staff": desk.staff})
+    return Done(ticket=held, facts={"staff": desk.staff})
 
 
 def _signed_on(transaction: Transaction, command: OpenDesk | PauseDesk | CloseDesk) -> Desk:

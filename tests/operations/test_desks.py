@@ -74,6 +74,19 @@ def test_a_desk_does_not_close_on_a_customer(office: Office) -> None:
         office.do(c.CloseDesk(counter=FIRST, staff=SARA))
 
 
+def test_a_supervisor_frees_the_customer_of_a_clerk_who_went_home(office: Office) -> None:
+    issued = office.issue()
+    office.serve()
+    closed = office.do(c.CloseDesk(counter=FIRST, staff=MINA))
+    assert (closed.ticket, office.desk().state) == (issued.ticket, DeskState.CLOSED)
+    office.sign_on(REZA, FIRST)
+    with office.refuses(Reason.NOTHING_TO_UNDO):
+        office.do(c.Undo(counter=FIRST, staff=REZA))
+    assert issued.ticket is not None
+    office.do(c.Resume(counter=FIRST, staff=REZA, ticket=issued.ticket))
+    office.finish(REZA, FIRST)
+
+
 # -- pausing --------------------------------------------------------------------------------------
 
 
