@@ -71,10 +71,9 @@ class DemoTerminal(Terminal, inherit_bindings=False):
         return self.context.language_of(self._place.language)
 
     def on_mount(self) -> None:
-        """End in good order when the window is closed or the program is told to end."""
+        """End in good order when the program is told to end."""
         if sys.platform != "win32":
-            for told in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(told, self.exit)
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
 
     def above(self, screen: RoleScreen[Any]) -> Iterable[Widget]:
         """Which key shows what."""

@@ -1,12 +1,37 @@
 """Runs the demo."""
 
+import os
+import signal
+import sys
+from contextlib import ExitStack
+from types import FrameType
+
 from queueapp.demo.demo_terminal import DemoTerminal
 from queueapp.demo.living_branch import living_branch
+
+WINDOW_CLOSED = 128 + 1
+"""The exit code of a program whose terminal hung up, as shells count it."""
 
 
 def run_demo(speed: float, *, language: str | None, theme: str | None) -> int:
     """Show the demo until somebody ends it; the exit code."""
-    with living_branch(speed, language=language, theme=theme) as branch:
+    with ExitStack() as living:
+        branch = living.enter_context(living_branch(speed, language=language, theme=theme))
+        _leave_with_the_window(living)
         terminal = DemoTerminal(branch.context(), speed=speed)
         terminal.run()
     return terminal.return_code or 0
+
+
+def _leave_with_the_window(living: ExitStack) -> None:
+    """When the window is closed, take the branch away and end at once.
+
+    Leaving in good order would wait for the terminal to take what is drawn, and it is gone.
+    """
+
+    def leave(_signal: int, _frame: FrameType | None) -> None:
+        living.close()
+        os._exit(WINDOW_CLOSED)
+
+    if sys.platform != "win32":
+        signal.signal(signal.SIGHUP, leave)
