@@ -1,0 +1,137 @@
+"""Today's waits by the half hour: the mean as bars, and the wait that 8 of 10 did not exceed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from queueapp.domain.figures import HalfHour
+
+EIGHTHS = " ▁▂▃▄▅▆▇█"
+MARK = "─"
+AXIS = 6
+"""Cells left of the bars, for the minutes."""
+WIDEST = 5
+"""Cells from one bar to the next, at most."""
+STEPS = (2, 5, 10, 15, 20, 30, 40, 60, 90, 120, 180, 240, 360, 480)
+"""Where the scale may end, in minutes: figures that halve to something readable."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartWords:
+    """What the chart says; all translated."""
+
+    title: str
+    empty: str
+    hours: tuple[str, ...] = ()
+    """For each half hour its label; empty for those without one."""
+    minutes: tuple[str, str] = ("", "")
+    """The top of the scale and its half."""
+
+
+class DayChart(Widget):
+    """A text chart without colours that mean anything but the target's."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "day-chart--title",
+        "day-chart--axis",
+        "day-chart--bar",
+        "day-chart--mark",
+    }
+    DEFAULT_CSS = """
+    DayChart {
+        height: 1fr;
+        min-height: 8;
+        & > .day-chart--title { color: $foreground; background: $surface; text-style: bold; }
+        & > .day-chart--axis { color: $quiet; }
+        & > .day-chart--bar { color: $primary; }
+        & > .day-chart--mark { color: $quiet; }
+    }
+    """
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - as every widget
+        super().__init__(id=id)
+        self._halves: tuple[HalfHour, ...] = ()
+        self._words = ChartWords(title="", empty="")
+
+    def show_day(self, halves: Sequence[HalfHour], words: ChartWords) -> None:
+        """Draw these half hours; those that there is no room for are left out, oldest first."""
+        if (tuple(halves), words) != (self._halves, self._words):
+            self._halves, self._words = tuple(halves), words
+            self.refresh()
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - as every widget
+        """All there is."""
+        return container.width
+
+    def render_line(self, y: int) -> Strip:
+        """The title, a row of the bars, or the hours under them."""
+        width, height = self.size
+        if y == 0:
+            return self._strip([(" " + self._words.title, "title")], "title")
+        if not self._halves:
+            text = " " + self._words.empty if y == 1 else ""
+            return self._strip([(text, "axis")], "axis")
+        rows = height - 2
+        step = min(WIDEST, max(1, (width - AXIS - 1) // len(self._halves)))
+        room = (width - AXIS - 1) // step
+        if y == height - 1:
+            return self._strip([(" " * AXIS + self._hours(room, step), "axis")], "axis")
+        return self._bars(y - 1, rows, room, step)
+
+    def _hours(self, room: int, step: int) -> str:
+        line = ""
+        for number, hour in enumerate(self._words.hours[-room:]):
+            if hour and len(line) <= number * step:
+                line = line.ljust(number * step) + hour + " "
+        return line
+
+    def _bars(self, row: int, rows: int, room: int, step: int) -> Strip:
+        top = scale(self._halves)
+        parts = [(self._tick(row, rows).rjust(AXIS - 1) + " ", "axis")]
+        bar = max(1, step - 1)
+        for half in self._halves[-room:]:
+            filled = _eighths(half.mean, top, rows)
+            mark = _eighths(half.p80, top, rows)
+            from_foot = rows - 1 - row
+            here = min(8, max(0, filled - 8 * from_foot))
+            if here:
+                parts.append((EIGHTHS[here] * bar, "bar"))
+            elif mark and ceil(mark / 8) - 1 == from_foot:
+                parts.append((MARK * bar, "mark"))
+            else:
+                parts.append((" " * bar, "axis"))
+            parts.append((" " * (step - bar), "axis"))
+        return self._strip(parts, "axis")
+
+    def _tick(self, row: int, rows: int) -> str:
+        if row == 0:
+            return self._words.minutes[0]
+        return self._words.minutes[1] if row == rows // 2 else ""
+
+    def _strip(self, parts: Sequence[tuple[str, str]], ground: str) -> Strip:
+        styles = {
+            tone: self.rich_style + self.get_component_rich_style(f"day-chart--{tone}")
+            for tone in {ground, *(tone for _, tone in parts)}
+        }
+        segments = [Segment(text, styles[tone]) for text, tone in parts]
+        return Strip(segments).adjust_cell_length(self.size.width, styles[ground])
+
+
+def scale(halves: Sequence[HalfHour]) -> timedelta:
+    """Where the chart's scale ends: the first readable figure that everything fits under."""
+    longest = max((half.p80 or timedelta(0) for half in halves), default=timedelta(0))
+    longest = max(longest, *(half.mean or timedelta(0) for half in halves)) if halves else longest
+    minutes = longest / timedelta(minutes=1)
+    return timedelta(minutes=next((step for step in STEPS if step >= minutes), ceil(minutes)))
+
+
+def _eighths(wait: timedelta | None, top: timedelta, rows: int) -> int:
+    """The height of ``wait`` in eighths of a row; anything that was waited shows."""
+    return 0 if not wait else max(1, round(wait / top * rows * 8))

@@ -1,0 +1,81 @@
+"""The keys of the supervisor's wall."""
+
+from queueapp.domain.words import sentence
+from queueapp.tui.keys import Key
+
+KEYS = (
+    Key(
+        key="enter",
+        action="act",
+        label=sentence("Act"),
+        help=sentence("Do something about the line you are on."),
+    ),
+    Key(
+        key="1",
+        action="deal(1)",
+        label=sentence("Alert"),
+        help=sentence("Deal with the alert of that number (1 to 9)."),
+        in_bar=False,
+    ),
+    Key(
+        key="m",
+        action="move",
+        label=sentence("Move"),
+        help=sentence("Move a ticket to another service or counter."),
+    ),
+    Key(
+        key="b",
+        action="bring_back",
+        label=sentence("Bring back"),
+        help=sentence("Bring back a ticket that was missed or cancelled."),
+    ),
+    Key(
+        key="x",
+        action="cancel",
+        label=sentence("Cancel ticket"),
+        help=sentence("Close the ticket of somebody who has left."),
+    ),
+    Key(
+        key="o",
+        action="service",
+        label=sentence("Open/close service"),
+        help=sentence("Open or close a service to newcomers."),
+    ),
+    Key(
+        key="s",
+        action="services",
+        label=sentence("Serves"),
+        help=sentence("Change what a counter serves, and in which order."),
+    ),
+    Key(
+        key="p",
+        action="pause",
+        label=sentence("Pause"),
+        help=sentence("Pause a desk, or end its pause."),
+    ),
+    Key(
+        key="c",
+        action="close",
+        label=sentence("Close desk"),
+        help=sentence("Close a desk and sign its clerk off."),
+    ),
+    Key(
+        key="d",
+        action="day",
+        label=sentence("Day"),
+        help=sentence("Show today's waits and ratings, and come back."),
+    ),
+    Key(
+        key="right",
+        action="chart(1)",
+        label=sentence("Next chart"),
+        help=sentence("Show the day of the next service (← → go through them)."),
+        in_bar=False,
+    ),
+    Key(
+        key="q",
+        action="leave",
+        label=sentence("Leave"),
+        help=sentence("Leave the wall."),
+    ),
+)

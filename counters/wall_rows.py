@@ -1,0 +1,253 @@
+"""The live picture as the lines of the wall: alerts, services, counters, ratings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import fmean
+
+from counters import wall_words as words
+from counters.wall_table import Cell, Column, Row, Rows
+from queueapp.domain.alerts import Alert, AlertKind, Severity
+from queueapp.domain.branch import Category, Counter, Service
+from queueapp.domain.desk import DeskState
+from queueapp.domain.figures import service_figures
+from queueapp.domain.hours import is_service_open
+from queueapp.domain.live import LiveBranch
+from queueapp.domain.rating import Rating
+from queueapp.domain.ticket import LegState
+from queueapp.domain.words import CounterNumber
+from queueapp.language import Language
+from queueapp.tui.themes import target_class
+
+WIDE = 96
+"""A table this wide has room for what one can do without."""
+ALERT_KEYS = 9
+"""So many alerts have a key of their own."""
+MARKS = {Severity.URGENT: "past", Severity.WARNING: "near", Severity.NOTICE: "quiet"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """What the lines are made from."""
+
+    live: LiveBranch
+    now: datetime
+    language: Language
+
+
+def alert_key(alert: Alert) -> tuple[object, ...]:
+    """What stays the same while an alert goes on."""
+    per_service = {AlertKind.TARGET_MISSED, AlertKind.TARGET_AT_RISK, AlertKind.NOBODY_SERVES}
+    ticket = None if alert.kind in per_service | {AlertKind.BAD_RATING} else alert.ticket
+    return (alert.kind, alert.service, alert.counter, ticket)
+
+
+def alert_rows(picture: Picture, found: Sequence[Alert]) -> Rows:
+    """What needs a look, each with the key that does something about it."""
+    language = picture.language
+    title = language.text("Alerts")
+    return Rows(
+        title=f"{title} {language.number(len(found))}" if found else title,
+        columns=(
+            Column(width=1),
+            Column(width=1),
+            Column(width=36, grows=3),
+            Column(heading=language.text("what you can do"), width=28, grows=1),
+            Column(heading=language.text("since"), width=8, at_end=True, from_width=WIDE),
+        ),
+        rows=tuple(_alert_row(picture, number, alert) for number, alert in enumerate(found, 1)),
+        empty=language.text("All is well: nothing needs you now."),
+    )
+
+
+def _alert_row(picture: Picture, number: int, alert: Alert) -> Row:
+    language = picture.language
+    sentence = words.alert_sentence(alert, picture.live, language)
+    return Row(
+        key=alert_key(alert),
+        cells=(
+            Cell("●", MARKS[alert.kind.severity]),
+            Cell(language.number(number) if number <= ALERT_KEYS else "", "quiet"),
+            Cell(sentence),
+            Cell(language.text(words.REMEDIES[alert.kind.remedies[0]]), "quiet"),
+            Cell(language.time(alert.since), "quiet"),
+        ),
+    )
+
+
+def service_rows(picture: Picture) -> Rows:
+    """Every service: who waits, how long, and how the day goes."""
+    language = picture.language
+    category = _usual_category(picture.live)
+    return Rows(
+        title=language.text("Services"),
+        columns=(
+            Column(width=1),
+            Column(width=20, grows=1),
+            Column(heading=language.text("waiting"), width=9, at_end=True),
+            Column(heading=language.text("longest"), width=10, at_end=True),
+            Column(heading=language.text("target"), width=9, at_end=True, from_width=WIDE),
+            Column(heading=language.text("arriving now"), width=22, at_end=True),
+            Column(heading=language.text("in target"), width=9, at_end=True),
+            Column(width=1),
+            Column(heading=language.text("waits"), width=9, from_width=WIDE),
+        ),
+        rows=tuple(_service_row(picture, each, category) for each in picture.live.branch.services),
+    )
+
+
+def _usual_category(live: LiveBranch) -> Category:
+    """The one with no advantage: its range is the one to watch."""
+    walk_ins = [each for each in live.branch.categories if not each.by_appointment]
+    return min(walk_ins or live.branch.categories, key=lambda c: (c.weight, c.head_start))
+
+
+def _service_row(picture: Picture, service: Service, category: Category) -> Row:
+    live, now, language = picture.live, picture.now, picture.language
+    figures = service_figures(live, service.code, now)
+    wait = figures.longest_wait
+    is_open = is_service_open(live.branch, service, now)
+    forecast = live.forecast_arriving(service.code, category.code, now)
+    arriving = language.forecast(forecast) if is_open else _closed(service, language)
+    share, trend = figures.share_within_target, figures.trend
+    return Row(
+        key=service.code,
+        cells=(
+            Cell(service.code, "quiet"),
+            Cell(language.name(service.name), "" if is_open else "quiet"),
+            Cell(language.number(figures.waiting), "" if figures.waiting else "quiet"),
+            Cell(
+                "–" if wait is None else words.short_wait(wait, language),
+                "quiet" if wait is None else target_class(wait / service.target),
+            ),
+            Cell(words.short_wait(service.target, language), "quiet"),
+            Cell(arriving, "" if is_open else "quiet"),
+            Cell(*(("–", "quiet") if share is None else (language.percent(share),))),
+            Cell("" if trend is None else words.ARROWS[trend]),
+            Cell("" if trend is None else language.text(words.TRENDS[trend]), "quiet"),
+        ),
+    )
+
+
+def _closed(service: Service, language: Language) -> str:
+    if service.is_open:
+        return language.text("closed at this hour")
+    return language.text("closed by hand")
+
+
+def counter_rows(picture: Picture, unusual: frozenset[CounterNumber]) -> Rows:
+    """Every counter; those in ``unusual`` have had their customer for longer than usual."""
+    language = picture.language
+    return Rows(
+        title=language.text("Counters"),
+        columns=(
+            Column(width=2, at_end=True),
+            Column(width=10, grows=2),
+            Column(heading=language.text("state"), width=18, grows=1),
+            Column(heading=language.text("ticket"), width=7),
+            Column(heading=language.text("for"), width=7, at_end=True),
+            Column(heading=language.text("pause"), width=17, grows=2),
+            Column(heading=language.text("serves"), width=10, grows=1),
+        ),
+        rows=tuple(_counter_row(picture, each, unusual) for each in picture.live.branch.counters),
+    )
+
+
+def _counter_row(picture: Picture, counter: Counter, unusual: frozenset[CounterNumber]) -> Row:
+    live, now, language = picture.live, picture.now, picture.language
+    desk = live.desk(counter.number)
+    in_hand = live.in_hand(counter.number)
+    idle = live.idle_since(counter.number)
+    if in_hand is not None:
+        leg = in_hand.leg
+        begun = leg.started_at or leg.called_at or now
+        hand = Cell(language.ticket(in_hand), "" if leg.state is LegState.SERVING else "quiet")
+        taken = Cell(language.stopwatch(now - begun), "near" if counter.number in unusual else "")
+    elif idle is not None:
+        hand = Cell(language.text("free"), "quiet")
+        taken = Cell(language.stopwatch(now - idle), "quiet")
+    else:
+        hand, taken = Cell(), Cell()
+    is_late = (
+        desk.state is DeskState.PAUSED and desk.expected_end is not None and now > desk.expected_end
+    )
+    return Row(
+        key=counter.number,
+        cells=(
+            Cell(language.number(counter.number), "quiet"),
+            Cell(words.staff_name(live, desk.staff) or "–", "" if desk.staff else "quiet"),
+            Cell(words.desk_state(desk, language), "" if desk.state is DeskState.OPEN else "quiet"),
+            hand,
+            taken,
+            Cell(words.pause_words(desk, language), "past" if is_late else ""),
+            Cell(words.skills(counter), "quiet"),
+        ),
+    )
+
+
+def rating_rows(picture: Picture) -> Rows:
+    """Today's ratings, the last one first, with today's mean in the title."""
+    language = picture.language
+    return Rows(
+        title=rating_title(picture),
+        columns=(
+            Column(width=5),
+            Column(width=5, at_end=True),
+            Column(width=7),
+            Column(width=10),
+            Column(width=12, grows=1),
+        ),
+        rows=tuple(_rating_row(picture, rating) for rating in last_ratings(picture.live)),
+        empty=language.text("Nobody has rated a visit today."),
+    )
+
+
+def last_ratings(live: LiveBranch) -> list[Rating]:
+    """Today's ratings, the last one first."""
+    return sorted(live.ratings.values(), key=lambda r: (r.at, r.ticket, r.ordinal), reverse=True)
+
+
+def rating_title(picture: Picture) -> str:
+    """How many ratings there are, and their mean."""
+    scores = [rating.score for rating in picture.live.ratings.values()]
+    if not scores:
+        return picture.language.text("Ratings")
+    return picture.language.text(
+        "Ratings {mean} of 5 ({count})", mean=round(fmean(scores), 1), count=len(scores)
+    )
+
+
+def _rating_row(picture: Picture, rating: Rating) -> Row:
+    live, language = picture.live, picture.language
+    counter = rated_counter(live, rating)
+    place = "" if counter is None else language.text("counter {counter}", counter=counter)
+    return Row(
+        key=(rating.ticket, rating.ordinal),
+        cells=(
+            Cell(words.stars(rating.score)),
+            Cell(language.time(rating.at), "quiet"),
+            Cell(language.label(words.label(live, rating.ticket))),
+            Cell(place, "quiet"),
+            Cell("" if rating.reason is None else language.rating_reason(rating.reason)),
+        ),
+    )
+
+
+def rated_counter(live: LiveBranch, rating: Rating) -> CounterNumber | None:
+    """Where the rated visit was."""
+    ticket = live.tickets.get(rating.ticket)
+    legs = () if ticket is None else ticket.legs
+    return next((leg.counter for leg in legs if leg.ordinal == rating.ordinal), None)
+
+
+def rating_strip(picture: Picture, room: int) -> str:
+    """The last ratings in one line of ``room`` cells, for a window without their table."""
+    line = rating_title(picture)
+    for rating in last_ratings(picture.live):
+        row = _rating_row(picture, rating)
+        parts = (row.cells[0].text, row.cells[2].text, row.cells[3].text, row.cells[4].text)
+        longer = f"{line}   {' '.join(part for part in parts if part)}"
+        if len(longer) > room:
+            break
+        line = longer
+    return line
