@@ -202,8 +202,9 @@ class RoleScreen(Screen[Result]):
 
     def catch_up(self) -> None:
         """Draw everything that is known now."""
-        if not self._drawable or not self.is_attached:
-            return  # not built yet, or being taken down
+        is_whole = bool(self.query(ConnectionBanner)) and bool(self.query(Curtain))
+        if not self._drawable or not self.is_attached or not is_whole:
+            return  # not built yet, or being taken down, the first and the last of its widgets too
         live = self.live
         self.query_one(ConnectionBanner).show_connection(self.terminal.lost_at, self.language)
         self.query_one(Curtain).draw(
