@@ -19,7 +19,7 @@ AXIS = 6
 """Cells left of the bars, for the minutes."""
 WIDEST = 5
 """Cells from one bar to the next, at most."""
-STEPS = (2, 5, 10, 15, 20, 30, 40, 60, 90, 120, 180, 240, 360, 480)
+STEPS = (2, 4, 6, 10, 20, 30, 40, 60, 90, 120, 180, 240, 360, 480)
 """Where the scale may end, in minutes: figures that halve to something readable."""
 
 
@@ -50,7 +50,7 @@ class DayChart(Widget):
         min-height: 8;
         & > .day-chart--title { color: $foreground; background: $surface; text-style: bold; }
         & > .day-chart--axis { color: $quiet; }
-        & > .day-chart--bar { color: $primary; }
+        & > .day-chart--bar { color: $secondary; }
         & > .day-chart--mark { color: $quiet; }
     }
     """

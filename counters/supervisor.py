@@ -17,17 +17,19 @@ from counters.supervisor_keys import KEYS
 from counters.supervisor_remedies import RemedyScreen
 from counters.supervisor_steps import MOVABLE
 from counters.wall_day import day_of, next_charted
-from counters.wall_rows import Picture, rated_counter
+from counters.wall_rows import Picture, queue_rows, rated_counter
 from counters.wall_table import WallTable
 from queueapp.domain.alerts import Alert, AlertKind, alerts
 from queueapp.domain.desk import DeskState
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.staff import Permission, Staff
+from queueapp.domain.ticket import Ticket
 from queueapp.domain.words import CounterNumber, ServiceCode
 from queueapp.tui.choice_screen import Choice, ChoiceScreen
 from queueapp.tui.confirm_screen import ConfirmScreen
 from queueapp.tui.role_screen import RoleScreen, step
 
+ALWAYS = frozenset({"leave", "help", "switch_language"})
 WIDE_FROM = 120
 """Columns from which on the day stands beside the present."""
 
@@ -53,17 +55,21 @@ class SupervisorScreen(RemedyScreen):
     SupervisorScreen #alerts { max-height: 5; margin-bottom: 1; }
     SupervisorScreen #services { max-height: 8; margin-bottom: 1; }
     SupervisorScreen #counters { height: auto; max-height: 1fr; }
+    SupervisorScreen #queue { height: auto; max-height: 1fr; display: none; }
     SupervisorScreen #strip { dock: bottom; height: 1; padding: 0 1; background: $surface; }
     SupervisorScreen #ratings { height: auto; max-height: 9; margin-top: 1; }
-    SupervisorScreen #legend { height: 1; padding: 0 1; color: $quiet; }
+    SupervisorScreen #legend { height: auto; max-height: 2; padding: 0 1; color: $quiet; }
     SupervisorScreen.-day #now { display: none; }
     SupervisorScreen.-day #day { display: block; }
-    SupervisorScreen.-wide #now { display: block; width: 84; }
-    SupervisorScreen.-wide #day { display: block; width: 1fr; margin-left: 2; }
+    SupervisorScreen.-wide #now { display: block; width: 3fr; min-width: 84; }
+    SupervisorScreen.-wide #day { display: block; width: 2fr; margin-left: 2; }
     SupervisorScreen.-wide #strip { display: none; }
     SupervisorScreen.-wide #alerts { max-height: 12; }
     SupervisorScreen.-wide #services { max-height: 20; }
-    SupervisorScreen.-wide #ratings { max-height: 50%; }
+    SupervisorScreen.-wide #chart { max-height: 18; }
+    SupervisorScreen.-wide #ratings { max-height: 1fr; }
+    SupervisorScreen.-wide #counters { max-height: 24; margin-bottom: 1; }
+    SupervisorScreen.-wide #queue { display: block; }
     """
 
     def __init__(self, *, staff: Staff, language: str | None = None) -> None:
@@ -85,6 +91,7 @@ class SupervisorScreen(RemedyScreen):
                 yield WallTable(id="alerts")
                 yield WallTable(id="services")
                 yield WallTable(id="counters")
+                yield WallTable(id="queue")
                 yield Static(id="strip", markup=False)
             with Vertical(id="day"):
                 yield DayChart(id="chart")
@@ -106,6 +113,7 @@ class SupervisorScreen(RemedyScreen):
         self._table("alerts").show_rows(wall_rows.alert_rows(picture, self._alerts))
         self._table("services").show_rows(wall_rows.service_rows(picture))
         self._table("counters").show_rows(wall_rows.counter_rows(picture, unusual))
+        self._table("queue").show_rows(queue_rows(picture, self.tickets_in(MOVABLE)))
         self._table("ratings").show_rows(wall_rows.rating_rows(picture))
         self._say("#strip", wall_rows.rating_strip(picture, self.size.width - 2))
         self._draw_chart(live)
@@ -122,7 +130,7 @@ class SupervisorScreen(RemedyScreen):
         live, language = picture.live, self.language
         desks = [live.desk(counter.number) for counter in live.branch.counters]
         parts = (
-            language.plural("{count} waits", "{count} wait", len(live.waiting)),
+            language.text("{count} waiting", count=len(live.waiting)),
             language.text(
                 "{open} of {all} counters open",
                 open=sum(desk.state is DeskState.OPEN for desk in desks),
@@ -145,12 +153,17 @@ class SupervisorScreen(RemedyScreen):
         """Build the widgets anew; the new chart knows nothing yet."""
         self._chart_drawn = ()
         await super().recompose()
+        self._focus_what_is_seen()
 
     def show_counter(self, number: CounterNumber) -> None:
         """Put the cursor on a counter."""
         self.remove_class("-day")
         self._table("counters").choose_row(number)
         self._table("counters").focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - as every screen
+        """Before the first picture there is nothing to steer."""
+        return True if self.live is not None or action in ALWAYS else None
 
     # -- acting on a line ------------------------------------------------------------------------
 
@@ -180,6 +193,13 @@ class SupervisorScreen(RemedyScreen):
         for counter in self.picture.branch.counters:
             if counter.number == event.key:
                 self.begin(partial(self._counter_menu, counter.number))
+
+    @on(WallTable.Chosen, "#queue")
+    def act_on_ticket(self, event: WallTable.Chosen) -> None:
+        """Offer what can be done with a ticket."""
+        for ticket in self.tickets_in(MOVABLE):
+            if ticket.id == event.key:
+                self.begin(partial(self._ticket_menu, ticket))
 
     @on(WallTable.Chosen, "#ratings")
     def act_on_rating(self, event: WallTable.Chosen) -> None:
@@ -229,6 +249,19 @@ class SupervisorScreen(RemedyScreen):
                 await self.pause_or_open(number)
             case "close":
                 await self.close_desk(number)
+
+    async def _ticket_menu(self, ticket: Ticket) -> None:
+        text = self.language.text
+        question = text("Ticket {ticket}", ticket=ticket)
+        choices = [
+            Choice(value="move", label=text("Move the ticket elsewhere")),
+            Choice(value="cancel", label=text("Cancel the ticket")),
+        ]
+        match await self.ask(ChoiceScreen(question, choices)):
+            case "move":
+                await self.move([ticket])
+            case "cancel":
+                await self.cancel_after_asking(ticket.id)
 
     # -- keys ------------------------------------------------------------------------------------
 

@@ -38,7 +38,7 @@ KEYS = (
     Key(
         key="o",
         action="service",
-        label=sentence("Open/close service"),
+        label=sentence("Open/close"),
         help=sentence("Open or close a service to newcomers."),
     ),
     Key(
@@ -58,6 +58,7 @@ KEYS = (
         action="close",
         label=sentence("Close desk"),
         help=sentence("Close a desk and sign its clerk off."),
+        in_bar=False,
     ),
     Key(
         key="d",

@@ -17,7 +17,7 @@ from queueapp.tui.keys import Key
 
 TOGGLE = Key(
     key="space",
-    action="toggle",
+    action="serve",
     label=sentence("On / off"),
     help=sentence("Let the counter serve this, or not."),
 )
@@ -82,9 +82,9 @@ class CounterServicesScreen(Dialog[tuple[ServiceCode, ...]]):
 
     def on_option_list_option_selected(self) -> None:
         """A line was tapped, or Enter was pressed on it."""
-        self.action_toggle()
+        self.action_serve()
 
-    def action_toggle(self) -> None:
+    def action_serve(self) -> None:
         """Let the counter serve what is marked, after all that it serves; or no longer."""
         code = self._marked()
         if code is None:

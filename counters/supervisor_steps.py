@@ -86,7 +86,7 @@ class SteeringScreen(StaffScreen[None]):
         return Choice(
             value=code,
             label=f"{code}  {self.language.name(service.name)}",
-            detail=self.language.plural("{count} waits", "{count} wait", waiting),
+            detail=self.language.text("{count} waiting", count=waiting),
         )
 
     # -- counters --------------------------------------------------------------------------------
@@ -297,9 +297,12 @@ class SteeringScreen(StaffScreen[None]):
             self.tickets_in(CANCELLABLE),
             text("Nobody is in the queue just now."),
         )
-        if chosen is None:
-            return
-        ticket = words.label(self.picture, chosen)
+        if chosen is not None:
+            await self.cancel_after_asking(chosen)
+
+    async def cancel_after_asking(self, chosen: TicketId) -> None:
+        """Close a ticket of today, if that is really meant."""
+        text, ticket = self.language.text, words.label(self.picture, chosen)
         if await self.ask(ConfirmScreen(text("Cancel ticket {ticket}?", ticket=ticket))):
             await self.done(
                 CancelTicket(staff=self.staff.code, ticket=chosen),

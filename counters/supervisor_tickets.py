@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -81,7 +80,3 @@ class TicketScreen(Dialog[TicketId]):
             self._list.action_cursor_down()
         else:
             self._list.action_cursor_up()
-
-    def on_key(self, event: events.Key | None = None) -> None:  # noqa: ARG002 - the base ignores it
-        """Somebody is there."""
-        super().on_key()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from statistics import fmean
 
 from counters import wall_words as words
@@ -14,7 +14,7 @@ from queueapp.domain.figures import service_figures
 from queueapp.domain.hours import is_service_open
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.rating import Rating
-from queueapp.domain.ticket import LegState
+from queueapp.domain.ticket import LegState, Ticket
 from queueapp.domain.words import CounterNumber
 from queueapp.language import Language
 from queueapp.tui.themes import target_class
@@ -46,14 +46,15 @@ def alert_rows(picture: Picture, found: Sequence[Alert]) -> Rows:
     """What needs a look, each with the key that does something about it."""
     language = picture.language
     title = language.text("Alerts")
+    since = language.text("since") if found else ""
     return Rows(
         title=f"{title} {language.number(len(found))}" if found else title,
         columns=(
             Column(width=1),
             Column(width=1),
-            Column(width=36, grows=3),
-            Column(heading=language.text("what you can do"), width=28, grows=1),
-            Column(heading=language.text("since"), width=8, at_end=True, from_width=WIDE),
+            Column(width=46, grows=3),
+            Column(heading=language.text("what helps") if found else "", width=25, grows=1),
+            Column(heading=since, width=6, at_end=True, from_width=WIDE),
         ),
         rows=tuple(_alert_row(picture, number, alert) for number, alert in enumerate(found, 1)),
         empty=language.text("All is well: nothing needs you now."),
@@ -83,12 +84,12 @@ def service_rows(picture: Picture) -> Rows:
         title=language.text("Services"),
         columns=(
             Column(width=1),
-            Column(width=20, grows=1),
+            Column(width=19, grows=1),
             Column(heading=language.text("waiting"), width=9, at_end=True),
             Column(heading=language.text("longest"), width=10, at_end=True),
             Column(heading=language.text("target"), width=9, at_end=True, from_width=WIDE),
             Column(heading=language.text("arriving now"), width=22, at_end=True),
-            Column(heading=language.text("in target"), width=9, at_end=True),
+            Column(heading=language.text("in target"), width=10, at_end=True),
             Column(width=1),
             Column(heading=language.text("waits"), width=9, from_width=WIDE),
         ),
@@ -145,7 +146,7 @@ def counter_rows(picture: Picture, unusual: frozenset[CounterNumber]) -> Rows:
             Column(width=10, grows=2),
             Column(heading=language.text("state"), width=18, grows=1),
             Column(heading=language.text("ticket"), width=7),
-            Column(heading=language.text("for"), width=7, at_end=True),
+            Column(heading=language.text("for"), width=7),
             Column(heading=language.text("pause"), width=17, grows=2),
             Column(heading=language.text("serves"), width=10, grows=1),
         ),
@@ -181,6 +182,45 @@ def _counter_row(picture: Picture, counter: Counter, unusual: frozenset[CounterN
             taken,
             Cell(words.pause_words(desk, language), "past" if is_late else ""),
             Cell(words.skills(counter), "quiet"),
+        ),
+    )
+
+
+def queue_rows(picture: Picture, tickets: Sequence[Ticket]) -> Rows:
+    """Who waits or is on hold, each with the wait so far and the range of what is left."""
+    language = picture.language
+    return Rows(
+        title=language.text("In the queue"),
+        columns=(
+            Column(width=6),
+            Column(width=19, grows=1),
+            Column(heading=language.text("category"), width=12, grows=1),
+            Column(heading=language.text("waited"), width=10, at_end=True),
+            Column(heading=language.text("still"), width=24, at_end=True),
+        ),
+        rows=tuple(_queue_row(picture, ticket) for ticket in tickets),
+        empty=language.text("Nobody waits or is on hold just now."),
+    )
+
+
+def _queue_row(picture: Picture, ticket: Ticket) -> Row:
+    live, now, language = picture.live, picture.now, picture.language
+    leg = ticket.leg
+    service = live.branch.service(leg.service)
+    if leg.state is LegState.HELD:
+        wait, still = Cell("–", "quiet"), language.leg_state(leg.state)
+    else:
+        waited = max(now - leg.counts_from, timedelta(0))
+        wait = Cell(words.short_wait(waited, language), target_class(waited / service.target))
+        still = language.forecast(live.forecast_waiting(ticket.id, now))
+    return Row(
+        key=ticket.id,
+        cells=(
+            Cell(language.ticket(ticket)),
+            Cell(language.name(service.name)),
+            Cell(language.name(live.branch.category(leg.category).name), "quiet"),
+            wait,
+            Cell(still, "quiet"),
         ),
     )
 
@@ -242,6 +282,8 @@ def rated_counter(live: LiveBranch, rating: Rating) -> CounterNumber | None:
 
 def rating_strip(picture: Picture, room: int) -> str:
     """The last ratings in one line of ``room`` cells, for a window without their table."""
+    if not picture.live.ratings:
+        return picture.language.text("Nobody has rated a visit today.")
     line = rating_title(picture)
     for rating in last_ratings(picture.live):
         row = _rating_row(picture, rating)

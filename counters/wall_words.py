@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from types import MappingProxyType
 
-from counters.pauses import pause_reason
 from queueapp.domain.alerts import Alert, AlertKind, Remedy
 from queueapp.domain.branch import Counter
 from queueapp.domain.desk import Desk, DeskState
@@ -16,9 +15,9 @@ from queueapp.language import Language
 
 REMEDIES: Mapping[Remedy, str] = MappingProxyType(
     {
-        Remedy.OPEN_COUNTER: sentence("Let another counter serve it"),
+        Remedy.OPEN_COUNTER: sentence("Let another counter help"),
         Remedy.MOVE_TICKET: sentence("Move a ticket elsewhere"),
-        Remedy.RESUME_TICKET: sentence("Put the ticket back in the queue"),
+        Remedy.RESUME_TICKET: sentence("Put it back in the queue"),
         Remedy.END_PAUSE: sentence("End the pause"),
         Remedy.ASK_CLERK: sentence("Go there and ask"),
     }
@@ -54,15 +53,15 @@ def alert_sentence(alert: Alert, live: LiveBranch, language: Language) -> str:
     match alert.kind:
         case AlertKind.TARGET_MISSED:
             return language.plural(
-                "{service}: {count} person waits longer than {target}",
-                "{service}: {count} people wait longer than {target}",
+                "{service}: {count} person waiting over {target}",
+                "{service}: {count} people waiting over {target}",
                 alert.count,
                 **facts,
             )
         case AlertKind.TARGET_AT_RISK:
             return language.plural(
-                "{service}: {count} person will soon wait over {target}",
-                "{service}: {count} people will soon wait over {target}",
+                "{service}: {count} person close to {target}",
+                "{service}: {count} people close to {target}",
                 alert.count,
                 **facts,
             )
@@ -88,8 +87,8 @@ def _nobody_serves(alert: Alert, facts: Mapping[str, object], language: Language
             **facts,
         )
     return language.plural(
-        "{service}: {count} person waits, no open counter serves it",
-        "{service}: {count} people wait, no open counter serves it",
+        "{service}: {count} person waits, no counter serves it",
+        "{service}: {count} people wait, no counter serves it",
         alert.count,
         **facts,
     )
@@ -128,22 +127,15 @@ def desk_words(live: LiveBranch, counter: CounterNumber, language: Language) -> 
 
 
 def desk_state(desk: Desk, language: Language) -> str:
-    """The state and since when."""
+    """The state and since when; for a pause until when, too."""
     state = language.desk_state(desk.state)
     if desk.since is None or desk.state is DeskState.CLOSED:
         return state
+    if desk.expected_end is not None:
+        return language.text(
+            "{state} {since}–{until}", state=state, since=desk.since, until=desk.expected_end
+        )
     return language.text("{state} since {time}", state=state, time=desk.since)
-
-
-def pause_words(desk: Desk, language: Language) -> str:
-    """Why a desk is paused and until when; empty when it is not."""
-    if desk.state is not DeskState.PAUSED:
-        return ""
-    reason = pause_reason(desk.reason, language)
-    if desk.expected_end is None:
-        return reason
-    until = language.text("until {time}", time=desk.expected_end)
-    return " · ".join(part for part in (reason, until) if part)
 
 
 def skills(counter: Counter) -> str:
