@@ -54,12 +54,16 @@ def _legend(halves: tuple[HalfHour, ...], language: Language) -> str:
     if not calls:
         return ""
     waited = sum((half.mean * half.calls for half in halves if half.mean), timedelta(0))
-    return language.plural(
-        "█ mean, today {mean} ({count} call)   ─ 8 of 10 waited no longer",
-        "█ mean, today {mean} ({count} calls)   ─ 8 of 10 waited no longer",
-        calls,
-        mean=words.short_wait(waited / calls, language),
+    lines = (
+        language.text("█ mean   ─ 8 of 10 waited no longer"),
+        language.plural(
+            "{count} call today, mean wait {mean}",
+            "{count} calls today, mean wait {mean}",
+            calls,
+            mean=words.short_wait(waited / calls, language),
+        ),
     )
+    return "\n".join(lines)
 
 
 def next_charted(live: LiveBranch, charted: ServiceCode | None, by: int) -> ServiceCode | None:

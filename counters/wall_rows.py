@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from statistics import fmean
 
 from counters import wall_words as words
+from counters.pauses import pause_reason
 from counters.wall_table import Cell, Column, Row, Rows
 from queueapp.domain.alerts import Alert, AlertKind, Severity
 from queueapp.domain.branch import Category, Counter, Service
-from queueapp.domain.desk import DeskState
+from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.figures import service_figures
 from queueapp.domain.hours import is_service_open
 from queueapp.domain.live import LiveBranch
@@ -144,10 +145,10 @@ def counter_rows(picture: Picture, unusual: frozenset[CounterNumber]) -> Rows:
         columns=(
             Column(width=2, at_end=True),
             Column(width=10, grows=2),
-            Column(heading=language.text("state"), width=18, grows=1),
+            Column(heading=language.text("state"), width=19, grows=1),
             Column(heading=language.text("ticket"), width=7),
             Column(heading=language.text("for"), width=7),
-            Column(heading=language.text("pause"), width=17, grows=2),
+            Column(heading=language.text("pause"), width=16, grows=2),
             Column(heading=language.text("serves"), width=10, grows=1),
         ),
         rows=tuple(_counter_row(picture, each, unusual) for each in picture.live.branch.counters),
@@ -169,21 +170,24 @@ def _counter_row(picture: Picture, counter: Counter, unusual: frozenset[CounterN
         taken = Cell(language.stopwatch(now - idle), "quiet")
     else:
         hand, taken = Cell(), Cell()
-    is_late = (
-        desk.state is DeskState.PAUSED and desk.expected_end is not None and now > desk.expected_end
-    )
     return Row(
         key=counter.number,
         cells=(
             Cell(language.number(counter.number), "quiet"),
             Cell(words.staff_name(live, desk.staff) or "–", "" if desk.staff else "quiet"),
-            Cell(words.desk_state(desk, language), "" if desk.state is DeskState.OPEN else "quiet"),
+            Cell(words.desk_state(desk, language), _desk_tone(desk, now)),
             hand,
             taken,
-            Cell(words.pause_words(desk, language), "past" if is_late else ""),
+            Cell(pause_reason(desk.reason, language)),
             Cell(words.skills(counter), "quiet"),
         ),
     )
+
+
+def _desk_tone(desk: Desk, now: datetime) -> str:
+    if desk.expected_end is not None and now > desk.expected_end:
+        return "past"
+    return "" if desk.state is DeskState.OPEN else "quiet"
 
 
 def queue_rows(picture: Picture, tickets: Sequence[Ticket]) -> Rows:
@@ -233,8 +237,8 @@ def rating_rows(picture: Picture) -> Rows:
         columns=(
             Column(width=5),
             Column(width=5, at_end=True),
-            Column(width=7),
-            Column(width=10),
+            Column(width=6),
+            Column(width=9),
             Column(width=12, grows=1),
         ),
         rows=tuple(_rating_row(picture, rating) for rating in last_ratings(picture.live)),
