@@ -17,7 +17,6 @@ from queueapp.cli.options import (
     Theme,
     settings_from,
 )
-from queueapp.cli.showing import show
 from queueapp.domain.words import CounterNumber
 
 if TYPE_CHECKING:
@@ -206,6 +205,7 @@ def run(
         scrub_environment()
     from queueapp.bootstrap import terminal_context  # noqa: PLC0415
     from queueapp.bootstrap.forecaster_keeper import ForecasterKeeper  # noqa: PLC0415
+    from queueapp.tui.showing import show  # noqa: PLC0415
     from queueapp.tui.terminal import LockedTerminal, Terminal  # noqa: PLC0415
 
     opened = open_existing(settings)
@@ -215,10 +215,12 @@ def run(
     keeper = ForecasterKeeper(opened, settings)
     keeper.start()
     try:
-        show(terminal)
+        code = show(terminal)
     finally:
         keeper.stop()
         opened.store.close()
+    if code:
+        raise typer.Exit(code)
 
 
 def _existing(opened: "OpenBranch", number: int) -> CounterNumber:

@@ -8,6 +8,7 @@ from types import FrameType
 
 from queueapp.demo.demo_terminal import DemoTerminal
 from queueapp.demo.living_branch import living_branch
+from queueapp.tui.showing import show
 
 WINDOW_CLOSED = 128 + 1
 """The exit code of a program whose terminal hung up, as shells count it."""
@@ -18,9 +19,7 @@ def run_demo(speed: float, *, language: str | None, theme: str | None) -> int:
     with ExitStack() as living:
         branch = living.enter_context(living_branch(speed, language=language, theme=theme))
         _leave_with_the_window(living)
-        terminal = DemoTerminal(branch.context(), speed=speed)
-        terminal.run()
-    return terminal.return_code or 0
+        return show(DemoTerminal(branch.context(), speed=speed))
 
 
 def _leave_with_the_window(living: ExitStack) -> None:

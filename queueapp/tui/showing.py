@@ -1,15 +1,12 @@
 """Shows a terminal until it ends, and keeps what went wrong in it off the screen."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import typer
-
-if TYPE_CHECKING:
-    from textual.app import App
+from textual.app import App
 
 
-def show(terminal: "App[Any]") -> None:
-    """Run ``terminal``; raises what went wrong in a screen, and ``typer.Exit`` for its exit code.
+def show(terminal: App[Any]) -> int:
+    """Run ``terminal`` until it ends; its exit code. Raises what went wrong in a screen.
 
     Textual would print such a failure with every local variable, somebody's PIN among them, where a
     kiosk's customers can read it.
@@ -19,5 +16,4 @@ def show(terminal: "App[Any]") -> None:
     failure = terminal._exception  # noqa: SLF001 - Textual has no public name for it
     if failure is not None:
         raise failure
-    if terminal.return_code:
-        raise typer.Exit(terminal.return_code)
+    return terminal.return_code or 0
