@@ -48,7 +48,7 @@ class SupervisorScreen(RemedyScreen):
     AUTO_FOCUS = "#alerts"
     DEFAULT_CSS = """
     SupervisorScreen #top { height: 1; padding: 0 1; background: $panel; }
-    SupervisorScreen #branch { width: 1fr; height: 1; text-style: bold; }
+    SupervisorScreen #branch { width: 1fr; height: 1; text-style: bold; text-align: left !important; }
     SupervisorScreen #summary { width: auto; height: 1; color: $quiet; }
     SupervisorScreen #now { width: 1fr; height: 1fr; }
     SupervisorScreen #day { width: 1fr; height: 1fr; display: none; }

@@ -145,10 +145,10 @@ def counter_rows(picture: Picture, unusual: frozenset[CounterNumber]) -> Rows:
         columns=(
             Column(width=2, at_end=True),
             Column(width=10, grows=2),
-            Column(heading=language.text("state"), width=19, grows=1),
+            Column(heading=language.text("state"), width=20, grows=1),
             Column(heading=language.text("ticket"), width=7),
             Column(heading=language.text("for"), width=7),
-            Column(heading=language.text("pause"), width=16, grows=2),
+            Column(heading=language.text("pause"), width=15, grows=2),
             Column(heading=language.text("serves"), width=10, grows=1),
         ),
         rows=tuple(_counter_row(picture, each, unusual) for each in picture.live.branch.counters),
