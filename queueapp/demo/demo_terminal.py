@@ -46,6 +46,7 @@ class Place:
 class DemoTerminal(Terminal, inherit_bindings=False):
     """The five terminals of one branch; you are the clerk at the first counter."""
 
+    TITLE = "queueapp demo"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(role.key, f"show('{role.name}')", show=False, priority=True) for role in ROLES),
         Binding("f9,ctrl+l", "next_language", show=False, priority=True),

@@ -9,8 +9,6 @@ from tests.docs.pages import DOCS, PAGES, REPOSITORY, anchors, without_examples
 
 LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)")
 ELSEWHERE = ("http://", "https://", "mailto:")
-DRAWN_LATER = {"docs/pictures/demo.svg"}
-"""Pictures are taken of the finished screens."""
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(work|tmp|root|home/(?!kiosk\b)\w+)\b")
 
 
@@ -26,8 +24,6 @@ def test_every_link_leads_somewhere(page: Path) -> None:
         if target.startswith(ELSEWHERE):
             continue
         file = (page.parent / target).resolve() if target else page
-        if name(file) in DRAWN_LATER:
-            continue
         assert file.exists(), f"{name(page)} → {target}"
         if anchor:
             assert anchor in anchors(file.read_text(encoding="utf-8")), f"{name(page)} → {link[0]}"

@@ -1,0 +1,74 @@
+"""Draws the pictures of the documents from the living demo: ``python -m tests.draw_pictures``.
+
+Every terminal in both languages, as SVG in ``docs/pictures``. They show a branch that really lives,
+so no two runs draw the same.
+"""
+
+import asyncio
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from queueapp.demo.demo_terminal import DemoTerminal
+from queueapp.demo.living_branch import living_branch
+from queueapp.demo.people import YOU, YOUR_COUNTER
+from queueapp.domain.estimate import Estimate
+from tests.tui.waiting import until
+
+PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
+SIZE = (112, 34)
+SPEED = 20.0
+PATIENCE_S = 60.0
+_WEB_FONT = re.compile(r"@font-face \{[^}]*\}\s*")
+
+
+async def draw(language: str) -> None:
+    """Draw every terminal in ``language``."""
+    with living_branch(SPEED, language=language) as branch:
+        demo = DemoTerminal(branch.context(), speed=SPEED)
+        async with demo.run_test(size=SIZE) as pilot:
+            await until(pilot, _has_estimates(demo), within=PATIENCE_S)
+            await _picture(pilot, f"kiosk-{language}")
+            await pilot.press("1")
+            await until(pilot, lambda: "TicketScreen" in type(demo.screen).__name__)
+            await _picture(pilot, f"ticket-{language}")
+            await pilot.press("f3", "n")
+            await until(pilot, lambda: _at_your_desk(demo), within=PATIENCE_S)
+            await pilot.press("s")
+            await _picture(pilot, f"desk-{language}")
+            await pilot.press("f2")
+            await _picture(pilot, f"board-{language}")
+            await pilot.press("f4")
+            await _picture(pilot, f"supervisor-{language}")
+            await pilot.press("f3", "f", "enter")
+            await until(pilot, lambda: not _at_your_desk(demo), within=PATIENCE_S)
+            await pilot.press("f5")
+            await _picture(pilot, f"rating-{language}")
+
+
+def _has_estimates(demo: DemoTerminal) -> Callable[[], bool]:
+    def known() -> bool:
+        live = demo.live
+        if live is None or live.estimates is None or live.desk(YOUR_COUNTER).staff != YOU:
+            return False
+        return any(isinstance(each, Estimate) for each in live.estimates.arriving.values())
+
+    return known
+
+
+def _at_your_desk(demo: DemoTerminal) -> bool:
+    return demo.live is not None and demo.live.in_hand(YOUR_COUNTER) is not None
+
+
+async def _picture(pilot: Pilot[int], name: str) -> None:
+    await pilot.pause(0.8)  # the screen draws itself, and looks as it does a moment later
+    svg = _WEB_FONT.sub("", pilot.app.export_screenshot(simplify=True))
+    (PICTURES / f"{name}.svg").write_text(svg, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    PICTURES.mkdir(exist_ok=True)
+    for spoken in ("en", "fa"):
+        asyncio.run(draw(spoken))
