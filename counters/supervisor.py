@@ -46,9 +46,11 @@ class SupervisorScreen(RemedyScreen):
         Binding("left", "chart(-1)", show=False),
     ]
     AUTO_FOCUS = "#alerts"
+    CSS = "SupervisorScreen #branch { text-align: left; }"
+    """The tables run from the left, so the top line does, whatever the language."""
     DEFAULT_CSS = """
     SupervisorScreen #top { height: 1; padding: 0 1; background: $panel; }
-    SupervisorScreen #branch { width: 1fr; height: 1; text-style: bold; text-align: left !important; }
+    SupervisorScreen #branch { width: 1fr; height: 1; text-style: bold; }
     SupervisorScreen #summary { width: auto; height: 1; color: $quiet; }
     SupervisorScreen #now { width: 1fr; height: 1fr; }
     SupervisorScreen #day { width: 1fr; height: 1fr; display: none; }
