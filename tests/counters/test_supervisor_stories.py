@@ -1,19 +1,24 @@
 """What a supervisor does at the wall, told as it happens."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from timeit import repeat
 
 import pytest
+from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
+from counters import wall_rows
 from counters.sign_in import SignInScreen
 from counters.supervisor import SupervisorScreen, supervisor_home
 from counters.supervisor_services import CounterServicesScreen
 from counters.supervisor_tickets import TicketScreen
+from counters.wall_rows import Picture
 from counters.wall_table import WallTable
+from queueapp.domain.alerts import alerts
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.words import CounterNumber
@@ -31,7 +36,7 @@ from queueapp.operations.commands import (
 from queueapp.tui.choice_screen import ChoiceScreen
 from queueapp.tui.confirm_screen import ConfirmScreen
 from queueapp.tui.terminal import Terminal
-from tests.counters.halls import MISSED, busy_hall, quiet_hall
+from tests.counters.halls import MISSED, busy_hall, quiet_hall, served
 from tests.tui.fakes import (
     BILLS,
     INTERNET,
@@ -44,6 +49,7 @@ from tests.tui.fakes import (
     fake_context,
     fake_live,
     fake_ticket,
+    language_of,
 )
 from tests.tui.waiting import until
 
@@ -53,13 +59,14 @@ ONE, TWO, THREE = CounterNumber(1), CounterNumber(2), CounterNumber(3)
 class Wall:
     """The wall of a test, with the hands and eyes of a supervisor."""
 
-    def __init__(self, terminal: Terminal, pilot: Pilot[int], operations: RecordingOperations):
+    def __init__(
+        self, terminal: Terminal, pilot: Pilot[int], operations: RecordingOperations
+    ) -> None:
         self.terminal, self.pilot, self.operations = terminal, pilot, operations
 
     @property
     def screen(self) -> SupervisorScreen:
-        screen = next(s for s in self.terminal.screen_stack if isinstance(s, SupervisorScreen))
-        return screen
+        return next(s for s in self.terminal.screen_stack if isinstance(s, SupervisorScreen))
 
     def table(self, name: str) -> list[str]:
         """The lines of a table, their cells apart by bars."""
@@ -98,7 +105,7 @@ async def wall(
     language: str = "en",
     operations: RecordingOperations | None = None,
     feed: StillFeed | None = None,
-    clock: Callable[[], object] | None = None,
+    clock: FakeClock | None = None,
 ) -> AsyncIterator[Wall]:
     shown = live or busy_hall()
     operations = operations or RecordingOperations()
@@ -175,16 +182,37 @@ async def test_only_lines_that_changed_are_drawn_again(monkeypatch: pytest.Monke
     clock = FakeClock()
     async with wall(clock=clock) as seen:
         await seen.pilot.pause()
-        drawn: list[tuple[object, ...]] = []
-        monkeypatch.setattr(
-            WallTable, "refresh", lambda table, *a, **k: drawn.append((table.id, *a))
-        )
+        drawn: list[tuple[str | None, tuple[Region, ...]]] = []
+
+        def note(table: WallTable, *regions: Region, **_options: bool) -> None:
+            drawn.append((table.id, regions))
+
+        monkeypatch.setattr(WallTable, "refresh", note)
         seen.screen.tick()
-        assert drawn == []
+        at_rest = list(drawn)
         clock.advance(timedelta(seconds=1))
         seen.screen.tick()
-    assert {name for name, *_ in drawn} == {"counters"}
-    assert [regions[0].y for _, *regions in drawn] == [1, 3]  # the two with somebody in hand
+        after_a_second = list(drawn)
+    assert at_rest == []
+    lines = [(name, region.y) for name, regions in after_a_second for region in regions]
+    assert lines == [("counters", 1), ("counters", 3)]  # the two with somebody in hand
+
+
+def test_a_second_of_a_busy_day_costs_a_few_milliseconds() -> None:
+    live = busy_hall()
+    many = {ticket.id: ticket for ticket in served(300, LINES, first=100)}
+    live = replace(live, tickets={**live.tickets, **many})
+    picture = Picture(live=live, now=NOW, language=language_of("en"))
+
+    def every_line() -> None:
+        found = alerts(live, NOW)
+        wall_rows.alert_rows(picture, found)
+        wall_rows.service_rows(picture)
+        wall_rows.counter_rows(picture, frozenset())
+        wall_rows.rating_rows(picture)
+
+    every_line()  # what is computed once for a picture
+    assert min(repeat(every_line, number=1, repeat=20)) < 0.015
 
 
 # -- services and counters ----------------------------------------------------------------------
@@ -462,7 +490,3 @@ async def test_only_a_supervisor_gets_to_the_wall(code: str, pin: str, role_scre
         complaint = terminal.screen.query_one("#complaint", Static)
         await until(pilot, lambda: "may not do this" in str(complaint.content))
         assert isinstance(terminal.screen, SignInScreen)
-
-
-def test_the_sample_branch_is_of_today() -> None:
-    assert busy_hall().day == NOW.date()
