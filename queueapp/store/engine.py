@@ -108,7 +108,9 @@ def reachable() -> Iterator[None]:
         is_lost = isinstance(error, DBAPIError) and error.connection_invalidated
         # SQLite's plain DatabaseError is a file that is damaged, or no database at all.
         is_damaged = type(said) is sqlite3.DatabaseError
-        if is_lost or is_damaged or type(said).__name__ in {"OperationalError", "InterfaceError"}:
+        # By name, so that psycopg need not be there; it has a subclass for each way to fail.
+        names = {kind.__name__ for kind in type(said).__mro__}
+        if is_lost or is_damaged or names & {"OperationalError", "InterfaceError"}:
             raise StoreUnavailable(str(said)) from error
         raise
 

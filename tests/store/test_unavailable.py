@@ -104,6 +104,26 @@ def test_a_disk_that_is_full(office: Office) -> None:
     assert office.do(note).label == "A002"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        psycopg.OperationalError("the connection is closed"),
+        psycopg.errors.AdminShutdown("terminating connection due to administrator command"),
+        psycopg.errors.DeadlockDetected("deadlock detected"),
+        psycopg.InterfaceError("the cursor is closed"),
+        sqlite3.OperationalError("disk I/O error"),
+    ],
+)
+def test_whatever_a_driver_calls_it(said: Exception) -> None:
+    with pytest.raises(StoreUnavailable), engine.reachable():
+        raise said
+
+
+def test_a_mistake_of_ours_is_not_taken_for_a_database_that_is_away() -> None:
+    with pytest.raises(psycopg.errors.UniqueViolation), engine.reachable():
+        raise psycopg.errors.UniqueViolation("duplicate key")
+
+
 def cut_all_connections(store: SqlStore) -> None:
     with psycopg.connect(
         store.url.set(drivername="postgresql").render_as_string(hide_password=False)
