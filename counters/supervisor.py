@@ -30,6 +30,8 @@ from queueapp.tui.confirm_screen import ConfirmScreen
 from queueapp.tui.role_screen import RoleScreen, step
 
 ALWAYS = frozenset({"leave", "help", "switch_language"})
+AROUND_LINES = 14
+"""Rows for the alerts, the headings, the blank lines, the first and the last lines of a wall."""
 WIDE_FROM = 120
 """Columns from which on the day stands beside the present."""
 
@@ -56,11 +58,12 @@ class SupervisorScreen(RemedyScreen):
     SupervisorScreen #day { width: 1fr; height: 1fr; display: none; }
     SupervisorScreen #alerts { max-height: 5; margin-bottom: 1; }
     SupervisorScreen #services { max-height: 8; margin-bottom: 1; }
-    SupervisorScreen #counters { height: auto; max-height: 1fr; }
-    SupervisorScreen #queue { height: auto; max-height: 1fr; display: none; }
+    SupervisorScreen #counters { height: 1fr; }
+    SupervisorScreen #queue { height: 1fr; display: none; }
     SupervisorScreen #strip { dock: bottom; height: 1; padding: 0 1; background: $surface; }
     SupervisorScreen #ratings { height: auto; max-height: 9; margin-top: 1; }
     SupervisorScreen #legend { height: auto; max-height: 2; padding: 0 1; color: $quiet; }
+    SupervisorScreen.-tight #alerts, SupervisorScreen.-tight #services { margin-bottom: 0; }
     SupervisorScreen.-day #now { display: none; }
     SupervisorScreen.-day #day { display: block; }
     SupervisorScreen.-wide #now { display: block; width: 3fr; min-width: 84; }
@@ -69,8 +72,8 @@ class SupervisorScreen(RemedyScreen):
     SupervisorScreen.-wide #alerts { max-height: 12; }
     SupervisorScreen.-wide #services { max-height: 20; }
     SupervisorScreen.-wide #chart { max-height: 18; }
-    SupervisorScreen.-wide #ratings { max-height: 1fr; }
-    SupervisorScreen.-wide #counters { max-height: 24; margin-bottom: 1; }
+    SupervisorScreen.-wide #ratings { height: 1fr; max-height: 100%; }
+    SupervisorScreen.-wide #counters { height: auto; max-height: 24; margin-bottom: 1; }
     SupervisorScreen.-wide #queue { display: block; }
     """
 
@@ -103,6 +106,7 @@ class SupervisorScreen(RemedyScreen):
     def show(self, live: LiveBranch) -> None:
         """Every line anew; the tables draw only those that differ."""
         self.set_class(self.size.width >= WIDE_FROM, "-wide")
+        self.set_class(self._is_tight(live), "-tight")
         picture = Picture(live=live, now=self.now(), language=self.language)
         self._alerts = alerts(live, picture.now)
         unusual = frozenset(
@@ -119,6 +123,11 @@ class SupervisorScreen(RemedyScreen):
         self._table("ratings").show_rows(wall_rows.rating_rows(picture))
         self._say("#strip", wall_rows.rating_strip(picture, self.size.width - 2))
         self._draw_chart(live)
+
+    def _is_tight(self, live: LiveBranch) -> bool:
+        """Whether the blank lines between the tables would cost the last counters."""
+        lines = len(live.branch.services) + len(live.branch.counters)
+        return lines + AROUND_LINES > self.size.height
 
     def _say(self, selector: str, text: str) -> None:
         place = self.query_one(selector, Static)
