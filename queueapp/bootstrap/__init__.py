@@ -10,7 +10,7 @@ from queueapp.language import Language, load_language
 from queueapp.operations.operations import Operations
 from queueapp.operations.ports import PinHasher
 from queueapp.store import schema
-from queueapp.store.engine import Clock, system_clock
+from queueapp.store.engine import Clock
 from queueapp.store.feed import SqlFeed
 from queueapp.store.pins import Argon2Hasher
 from queueapp.store.store import SqlStore
@@ -25,7 +25,7 @@ class OpenBranch:
     store: SqlStore
     operations: Operations
     clock: Clock
-    """Aware, UTC: the database's clock, by the offset that was measured when opening."""
+    """Aware, UTC: the database's clock, by the offset that was measured last."""
 
     def feed(self) -> SqlFeed:
         """A new change feed of this branch."""
@@ -47,12 +47,13 @@ def open_branch(
     """
     store = SqlStore(settings.db, clock=clock)
     schema.ensure_current(store.writing)
+    store.now()  # from here on the offset to its clock is known
     branch = BranchId(settings.branch)
     return OpenBranch(
         id=branch,
         store=store,
         operations=Operations(store, hasher or Argon2Hasher(), branch),
-        clock=clock or _clock_of(store),
+        clock=store.clock,
     )
 
 
@@ -72,8 +73,3 @@ def terminal_context(opened: OpenBranch, settings: Settings) -> TerminalContext:
         language=settings.language or plan.languages[0],
         theme=f"queue-{settings.theme}",
     )
-
-
-def _clock_of(store: SqlStore) -> Clock:
-    offset = store.now() - system_clock()
-    return lambda: system_clock() + offset

@@ -45,3 +45,7 @@ class Estimates:
     """For every waiting ticket, how long from ``made_at`` until it is called."""
     arriving: Mapping[tuple[ServiceCode, CategoryCode], Forecast] = field(default_factory=dict)
     """For somebody who would take a ticket now."""
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether this may be shown at ``now``; also after the clock was put back, not for long."""
+        return abs(now - self.made_at) <= FRESH_FOR

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from queueapp.domain import routing
 from queueapp.domain.branch import Branch
 from queueapp.domain.desk import Desk, DeskState
-from queueapp.domain.estimate import FRESH_FOR, Estimates, Forecast, NoEstimate
+from queueapp.domain.estimate import Estimates, Forecast, NoEstimate
 from queueapp.domain.rating import Rating
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.staff import Staff
@@ -228,7 +228,7 @@ class LiveBranch:
 
     def forecast_waiting(self, ticket: TicketId, now: datetime) -> Forecast:
         """The wait that is left for ``ticket``, from the moment its estimate was made."""
-        if self.estimates is None or now - self.estimates.made_at > FRESH_FOR:
+        if self.estimates is None or not self.estimates.is_fresh(now):
             return NoEstimate.NO_BASIS
         return self.estimates.waiting.get(ticket, NoEstimate.NO_BASIS)
 
@@ -249,6 +249,6 @@ def arriving_forecast(
     estimates: Estimates | None, service: ServiceCode, category: CategoryCode, now: datetime
 ) -> Forecast:
     """The forecast for somebody arriving at ``now``, or why there is none."""
-    if estimates is None or now - estimates.made_at > FRESH_FOR:
+    if estimates is None or not estimates.is_fresh(now):
         return NoEstimate.NO_BASIS
     return estimates.arriving.get((service, category), NoEstimate.NO_BASIS)

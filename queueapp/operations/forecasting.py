@@ -6,6 +6,7 @@ lapse, so another takes over within seconds when a forecaster dies.
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -42,8 +43,8 @@ class EstimateBoard(Protocol):
         :class:`~queueapp.operations.ports.StoreUnavailable`.
         """
 
-    def publish(self, branch: BranchId, estimates: Estimates) -> None:
-        """Replace what was published before.
+    def publish(self, branch: BranchId, holder: str, estimates: Estimates) -> None:
+        """Replace what was published before, unless another than ``holder`` has the lease by now.
 
         Does not raise the branch's revision: a new revision asks for new estimates.
         Raises :class:`~queueapp.operations.ports.StoreUnavailable`.
@@ -89,7 +90,7 @@ class Forecaster:
             return None
         self._computed = self._real_seconds()
         estimates = forecast(live, self._clock())
-        self._board.publish(self._branch_id, estimates)
+        self._board.publish(self._branch_id, self._holder, estimates)
         self._last = estimates
         return estimates
 
@@ -97,7 +98,7 @@ class Forecaster:
         """Go on until ``stop``: new estimates soon after each change, and as time passes.
 
         ``live_source`` gives the latest picture of the branch, ``None`` while there is none. A
-        database that went away is waited for.
+        database that went away is waited for. At the end another may take over at once.
         """
         pause = LOOK_EVERY
         while not stop.wait(pause):
@@ -106,6 +107,9 @@ class Forecaster:
                 pause = LOOK_EVERY
             except StoreUnavailable:
                 pause = AGAIN_AFTER_FAILURE
+        if self._holds_lease:
+            with suppress(StoreUnavailable):  # then the lease lapses by itself
+                self._board.take_lease(self._branch_id, self._holder, timedelta(0))
 
     def _look(self, live: LiveBranch | None) -> None:
         if live is None or not self._hold_lease():
@@ -131,7 +135,8 @@ class Forecaster:
         if self._last is None or self._last.revision != live.revision:
             return True
         keep = KEEP_UP_EVERY if _is_alive(live) else KEEP_FRESH_EVERY
-        return self._clock() - self._last.made_at >= keep
+        # A clock that was put back makes them just as old.
+        return abs(self._clock() - self._last.made_at) >= keep
 
 
 def _is_alive(live: LiveBranch) -> bool:

@@ -188,9 +188,6 @@ class Store(Protocol):
         Raises :class:`StoreUnavailable` when the database cannot be reached.
         """
 
-    def receipt(self, branch: BranchId, command_id: CommandId) -> Receipt | None:
-        """What this command did, read without a lock."""
-
     def credentials(self, branch: BranchId, code: StaffCode) -> Credentials | None:
         """What signing on checks, read without a lock."""
 

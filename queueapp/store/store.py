@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
 from sqlmodel import SQLModel
 
 from queueapp.domain.desk import Desk
 from queueapp.domain.estimate import Estimates
 from queueapp.domain.live import Changes, LiveBranch
-from queueapp.domain.words import BranchId, CommandId, Revision, StaffCode
-from queueapp.operations.ports import Credentials, Receipt, StoreUnavailable
+from queueapp.domain.words import BranchId, Revision, StaffCode
+from queueapp.operations.ports import Credentials, StoreUnavailable
 from queueapp.store import statements as s
 from queueapp.store.driver import Driver
 from queueapp.store.engine import (
@@ -21,13 +22,25 @@ from queueapp.store.engine import (
     reachable,
     reading_engine,
     server_now,
+    system_clock,
     writing_engine,
 )
 from queueapp.store.estimates_json import arriving_to_json, estimates_of, waiting_to_json
 from queueapp.store.plan import BranchMissing, Plan, load_plan
-from queueapp.store.rows import desk_of, rating_of, receipt_of, tickets_of
+from queueapp.store.rows import desk_of, rating_of, tickets_of
 from queueapp.store.transaction import StoreTransaction, find_credentials
 from queueapp.store.upsert import insert_into
+
+LONGEST_LEASE = timedelta(minutes=1)
+"""One that seems to last for longer was given before the clock was put back: it is over."""
+
+
+class Position(NamedTuple):
+    """How far a branch has come."""
+
+    revision: Revision
+    plan_revision: int
+    day: date | None
 
 
 class SqlStore:
@@ -43,6 +56,7 @@ class SqlStore:
         self._driver = Driver(self.writing.dialect)
         self._clock = clock
         self._plans: dict[BranchId, Plan] = {}
+        self._offset = timedelta(0)
 
     def close(self) -> None:
         """Give all connections back."""
@@ -62,14 +76,6 @@ class SqlStore:
             if not transaction.is_recorded:
                 work.rollback()
 
-    def receipt(self, branch: BranchId, command_id: CommandId) -> Receipt | None:
-        """What this command did, read without a lock."""
-        with self._read() as connection:
-            row = connection.execute(
-                s.RECORDED, {"branch": branch, "command": command_id}
-            ).one_or_none()
-        return None if row is None else receipt_of(*row)
-
     def credentials(self, branch: BranchId, code: StaffCode) -> Credentials | None:
         """What signing on checks, read without a lock."""
         with self._read() as connection:
@@ -80,7 +86,17 @@ class SqlStore:
         if self._clock is not None:
             return self._clock()
         with self._read() as connection:
-            return server_now(connection)
+            now = server_now(connection)
+        self._offset = now - system_clock()
+        return now
+
+    def clock(self) -> datetime:
+        """The database's clock without asking it: this machine's, and how far it was off lately.
+
+        That is measured whenever the branch is read, for a machine that runs for weeks has its own
+        clock put right now and then.
+        """
+        return self._clock() if self._clock is not None else system_clock() + self._offset
 
     def create_branch(self, branch: BranchId) -> None:
         """Make an empty branch, ready for its first plan; nothing happens when it exists."""
@@ -103,13 +119,13 @@ class SqlStore:
         """The branch as it is, in one consistent read."""
         with self._read() as connection:
             plan = load_plan(connection, branch)
-            revision, day = self._position(connection, branch)
-            day = day or plan.branch.day(self._clock() if self._clock else server_now(connection))
+            position = self._position(connection, branch)
+            day = position.day or plan.branch.day(self.clock())
             of_day = {"branch": branch, "day": day}
             nothing_yet = LiveBranch(branch=plan.branch, revision=Revision(0), day=day)
             return nothing_yet.after(
                 Changes(
-                    revision=revision,
+                    revision=position.revision,
                     day=day,
                     staff=plan.staff.values(),
                     tickets=tickets_of(connection.execute(s.OF_DAY, of_day)),
@@ -123,16 +139,18 @@ class SqlStore:
         """What happened since ``live``; ``None`` when nothing did."""
         branch = live.branch.id
         with self._read() as connection:
-            revision, day = self._position(connection, branch)
+            position = self._position(connection, branch)
             estimates = _estimates(connection, branch)
             known = live.estimates.made_at if live.estimates else None
-            if revision == live.revision and (estimates is None or estimates.made_at == known):
+            is_same = estimates is None or estimates.made_at == known
+            if position.revision == live.revision and is_same:
                 return None
             since = {"branch": branch, "revision": live.revision}
-            plan = self._plan_if_newer(connection, branch, live.revision)
+            is_planned_anew = position.plan_revision > live.revision
+            plan = load_plan(connection, branch) if is_planned_anew else None
             return Changes(
-                revision=revision,
-                day=day or live.day,
+                revision=position.revision,
+                day=position.day or live.day,
                 branch=plan.branch if plan else None,
                 staff=plan.staff.values() if plan else None,
                 tickets=tickets_of(connection.execute(s.CHANGED_TICKETS, since)),
@@ -144,7 +162,10 @@ class SqlStore:
     # -- estimates -------------------------------------------------------------------------------
 
     def take_lease(self, branch: BranchId, holder: str, lasts: timedelta) -> bool:
-        """Take or renew the right to publish estimates; false while another holds it."""
+        """Take or renew the right to publish estimates; false while another holds it.
+
+        ``lasts``: at most :data:`LONGEST_LEASE`.
+        """
         with reachable(), self.writing.begin() as connection:
             now = server_now(connection)
             insert = insert_into(connection, s.estimate)
@@ -156,6 +177,7 @@ class SqlStore:
                         s.estimate.c.holder == holder,
                         s.estimate.c.lease_until.is_(None),
                         s.estimate.c.lease_until < now,
+                        s.estimate.c.lease_until > now + LONGEST_LEASE,
                     ),
                 ).returning(s.estimate.c.holder),
                 {
@@ -175,14 +197,18 @@ class SqlStore:
             until = connection.execute(
                 select(s.estimate.c.lease_until).where(s.estimate.c.branch_id == branch)
             ).scalar_one_or_none()
-            return until is None or until < server_now(connection)
+            now = server_now(connection)
+            return until is None or not now <= until <= now + LONGEST_LEASE
 
-    def publish(self, branch: BranchId, estimates: Estimates) -> None:
-        """Replace what was published before; the branch's revision stays as it is."""
+    def publish(self, branch: BranchId, holder: str, estimates: Estimates) -> None:
+        """Replace what was published before, unless another than ``holder`` has the lease by now.
+
+        The branch's revision stays as it is.
+        """
         with reachable(), self.writing.begin() as connection:
             connection.execute(
                 update(s.estimate)
-                .where(s.estimate.c.branch_id == branch)
+                .where(s.estimate.c.branch_id == branch, s.estimate.c.holder == holder)
                 .values(
                     revision=estimates.revision,
                     made_at=estimates.made_at,
@@ -229,23 +255,21 @@ class SqlStore:
         with reachable(), self.reading.connect() as connection:
             yield connection.execution_options(**options)
 
-    def _position(self, connection: Connection, branch: BranchId) -> tuple[Revision, date | None]:
+    def _position(self, connection: Connection, branch: BranchId) -> Position:
+        server_time: list[ColumnElement[datetime]] = (
+            [] if is_sqlite(self.reading) else [func.clock_timestamp()]
+        )
         row = connection.execute(
-            select(s.branch.c.revision, s.branch.c.service_day).where(
-                s.branch.c.branch_id == branch
-            )
+            select(
+                s.branch.c.revision, s.branch.c.plan_revision, s.branch.c.service_day, *server_time
+            ).where(s.branch.c.branch_id == branch)
         ).one_or_none()
         if row is None:
             raise BranchMissing(branch)
-        return Revision(row.revision), row.service_day
-
-    def _plan_if_newer(
-        self, connection: Connection, branch: BranchId, known: Revision
-    ) -> Plan | None:
-        plan_revision = connection.execute(
-            select(s.branch.c.plan_revision).where(s.branch.c.branch_id == branch)
-        ).scalar_one()
-        return load_plan(connection, branch) if plan_revision > known else None
+        revision, plan_revision, day, *told = row
+        if told:
+            self._offset = told[0] - system_clock()
+        return Position(revision, plan_revision, day)
 
 
 def _desks_since(connection: Connection, branch: BranchId, known: Revision) -> list[Desk]:

@@ -272,7 +272,8 @@ def test_estimates_that_come_and_estimates_that_stopped(office: Office) -> None:
     now = branch_health(store, branch).now
 
     def verdict_after(age: timedelta) -> Verdict:
-        store.publish(branch, Estimates(made_at=now - age, revision=office.live.revision))
+        said = Estimates(made_at=now - age, revision=office.live.revision)
+        store.publish(branch, "a terminal", said)
         findings = branch_findings(branch_health(store, branch))
         [forecaster] = [finding for finding in findings if finding.subject == "forecaster"]
         return forecaster.verdict

@@ -278,6 +278,9 @@ def test_estimates_are_shown_while_they_are_fresh() -> None:
     stale = last + timedelta(seconds=1)
     assert live.forecast_waiting(ticket.id, stale) is NoEstimate.NO_BASIS
     assert live.forecast_arriving(BILLS, NORMAL, stale) is NoEstimate.NO_BASIS
+    put_back = NOON - timedelta(hours=1)
+    assert live.forecast_waiting(ticket.id, put_back) is NoEstimate.NO_BASIS
+    assert live.forecast_arriving(BILLS, NORMAL, put_back) is NoEstimate.NO_BASIS
 
 
 def test_without_a_forecaster_there_is_no_number() -> None:

@@ -28,6 +28,7 @@ class Board:
     is_there: bool = True
     taken: list[str] = field(default_factory=list)
     published: list[tuple[float, Estimates]] = field(default_factory=list)
+    put_back: timedelta = timedelta(0)
 
     def take_lease(self, branch: BranchId, holder: str, lasts: timedelta) -> bool:
         self._reach(branch)
@@ -37,8 +38,9 @@ class Board:
         self.holder, self.until = holder, self.seconds + lasts.total_seconds()
         return True
 
-    def publish(self, branch: BranchId, estimates: Estimates) -> None:
+    def publish(self, branch: BranchId, holder: str, estimates: Estimates) -> None:
         self._reach(branch)
+        assert holder == self.holder
         self.published.append((self.seconds, estimates))
 
     def _reach(self, branch: BranchId) -> None:
@@ -47,7 +49,7 @@ class Board:
             raise StoreUnavailable
 
     def now(self) -> datetime:
-        return NOON + timedelta(seconds=self.seconds)
+        return NOON + timedelta(seconds=self.seconds) - self.put_back
 
     def forecaster(self, holder: str = "kiosk") -> Forecaster:
         return Forecaster(self, a_branch().id, holder, self.now, real_seconds=lambda: self.seconds)
@@ -186,6 +188,25 @@ def test_a_database_that_went_away_is_waited_for() -> None:
     assert not [seconds for seconds in moments if 5 <= seconds < 20]
     assert 20 <= moments[1] <= 21.1
     assert board.published[1][1].revision == 2
+
+
+def test_a_clock_that_is_put_back_holds_nothing_up() -> None:
+    board = Board()
+
+    def put_back_once(seconds: float) -> None:
+        if seconds >= 5:
+            board.put_back = timedelta(hours=1)
+
+    board.forecaster().run(lambda: BUSY, UntilTheEnd(board, 6, put_back_once))
+
+    assert [estimates.made_at < NOON for _, estimates in board.published] == [False, True]
+
+
+def test_who_ends_in_good_order_leaves_the_lease_to_others() -> None:
+    board = Board()
+    board.forecaster("kiosk").run(lambda: BUSY, UntilTheEnd(board, 3))
+
+    assert board.forecaster("wall").refresh(BUSY) is not None
 
 
 def test_before_the_first_picture_there_is_nothing_to_do() -> None:

@@ -88,7 +88,7 @@ def test_new_estimates_are_told_without_a_command(office: Office, watcher: Watch
         arriving={(BILLS, NORMAL): Estimate(p10=1, p50=2, p80=3, p90=4)},
     )
     assert office.store.take_lease(office.branch.id, "test", timedelta(seconds=30))
-    office.store.publish(office.branch.id, said)
+    office.store.publish(office.branch.id, "test", said)
     watcher.wait_until(lambda: watcher.pictures[-1].estimates == said)
     assert watcher.pictures[-1] == office.live
 

@@ -10,7 +10,7 @@ from queueapp.domain.estimate import Estimate, Estimates, NoEstimate
 from tests.domain.samples import APPOINTMENT, BILLS, LINES, NORMAL
 from tests.operations.office import Office, open_office
 
-LONG = timedelta(minutes=5)
+LONG = timedelta(seconds=30)
 OVER = timedelta(0)
 
 
@@ -42,6 +42,24 @@ def test_of_many_who_want_the_lease_at_once_one_gets_it(office: Office) -> None:
         assert sum(taken) == 1
 
 
+def test_a_lease_given_before_the_clock_was_put_back_is_over(office: Office) -> None:
+    store, branch = office.store, office.branch.id
+    assert store.take_lease(branch, "kiosk", timedelta(hours=1))
+    assert store.lease_is_free(branch)
+    assert store.take_lease(branch, "board", LONG)
+
+
+def test_who_lost_the_lease_meanwhile_publishes_nothing(office: Office) -> None:
+    store, branch = office.store, office.branch.id
+    said = Estimates(made_at=office.clock(), revision=office.live.revision)
+    store.take_lease(branch, "kiosk", OVER)
+    store.take_lease(branch, "board", LONG)
+    store.publish(branch, "kiosk", said)
+    assert office.live.estimates is None
+    store.publish(branch, "board", said)
+    assert office.live.estimates == said
+
+
 def test_what_is_published_is_what_everybody_reads(office: Office) -> None:
     issued = office.issue()
     assert issued.ticket is not None
@@ -55,7 +73,7 @@ def test_what_is_published_is_what_everybody_reads(office: Office) -> None:
         },
     )
     office.store.take_lease(office.branch.id, "kiosk", LONG)
-    office.store.publish(office.branch.id, said)
+    office.store.publish(office.branch.id, "kiosk", said)
     assert office.live.estimates == said
     assert office.live.revision == issued.revision
 
@@ -69,7 +87,7 @@ def test_a_ticket_keeps_what_was_promised_when_it_was_issued(office: Office) -> 
         arriving={(BILLS, NORMAL): Estimate(p10=1, p50=120, p80=300, p90=400)},
     )
     store.take_lease(branch, "kiosk", LONG)
-    store.publish(branch, said)
+    store.publish(branch, "kiosk", said)
     promised = office.leg(office.issue()).promise
     assert promised is not None
     assert (promised.p50, promised.p80, promised.made_at) == (120, 300, office.clock())
