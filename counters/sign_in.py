@@ -143,8 +143,13 @@ class SignInScreen(StaffScreen[None]):
         if not code:
             self.query_one("#code", Input).focus()
             return
+        pin = self._typed("#pin")
+        if not pin:
+            # Nothing typed is no wrong PIN: it must not count towards the lock.
+            self.query_one("#pin", Input).focus()
+            return
         try:
-            person = await self._who_is_there(StaffCode(code), self._typed("#pin"))
+            person = await self._who_is_there(StaffCode(code), pin)
         except Refused as refused:
             self._stay(refused=refused)
         except StoreUnavailable:

@@ -75,6 +75,18 @@ async def test_a_wrong_pin_is_said_and_the_code_stays() -> None:
         await until(pilot, lambda: isinstance(terminal.screen, DeskScreen))
 
 
+async def test_nothing_typed_is_no_wrong_pin() -> None:
+    operations = RecordingOperations()
+    terminal = terminal_of(operations)
+    async with terminal.run_test() as pilot:
+        await pilot.press(*"sara", "enter", "enter")
+        await until(pilot, lambda: terminal.screen.query_one("#pin", Input).has_focus)
+        assert "wrong" not in shown(terminal, "#complaint")
+        await pilot.press(*"1111", "enter")
+        await until(pilot, lambda: isinstance(terminal.screen, DeskScreen))
+    assert len(operations.commands) == 1
+
+
 @pytest.mark.parametrize(
     ("refused", "said"),
     [
