@@ -105,7 +105,8 @@ class DeskScreen(DeskWork):
             case "finish" | "finish_with_note" | "add_service":
                 return state is LegState.SERVING
             case "hold" | "transfer":
-                return ticket is not None
+                back = action == "hold" and bool(held_here(live, self.counter))
+                return ticket is not None or back
             case "close":
                 return ticket is None
             case _:

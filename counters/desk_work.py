@@ -6,6 +6,7 @@ from uuid import UUID
 from counters import desk_questions as questions
 from counters.desk_duty import DeskDuty
 from counters.desk_keys import DESK_KEYS
+from counters.desk_queue import held_here
 from counters.everybody import EverybodyScreen
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.refusal import Reason, Refused
@@ -123,10 +124,10 @@ class DeskWork(DeskDuty):
 
     @step
     async def action_hold(self) -> None:
-        """Put the customer aside."""
+        """Put the customer aside; with nobody in hand, go on with the one who is on hold here."""
         ticket = await self._customer()
         if ticket is None:
-            self._refuse_empty_hand()
+            await self._take_back()
             return
         question = sentence("Put {ticket} on hold. A note, if you like:")
         note = await self.ask(PromptScreen(self.language.text(question, ticket=ticket)))
@@ -134,6 +135,17 @@ class DeskWork(DeskDuty):
             return
         command = c.Hold(staff=self.staff, counter=self.counter, note=note)
         await self._tell(command, sentence("{ticket} is on hold."))
+
+    async def _take_back(self) -> None:
+        live = await self.picture()
+        held = [] if live is None else held_here(live, self.counter)
+        match held:
+            case []:
+                self._refuse_empty_hand()
+            case [only]:
+                await self._take(only.id)
+            case _:
+                await self._choose_from_list()
 
     @step
     async def action_transfer(self) -> None:
@@ -195,6 +207,9 @@ class DeskWork(DeskDuty):
     @step
     async def action_list(self) -> None:
         """Everybody, to take one."""
+        await self._choose_from_list()
+
+    async def _choose_from_list(self) -> None:
         chosen = await self.open(EverybodyScreen(self.counter))
         if chosen is not None:
             await self._take(chosen)

@@ -112,7 +112,9 @@ class RoleScreen(Screen[Result]):
         await self.recompose()
 
     def say(self, message: str, *, severe: bool = False) -> None:
-        """Show a translated sentence for a few seconds."""
+        """Show a translated sentence for a few seconds, in the place of the one before."""
+        # A fast clerk's messages would pile up over the list of who is next.
+        self.app.clear_notifications()
         self.notify(message, severity="warning" if severe else "information", markup=False)
 
     async def do(self, command: Command) -> Receipt | None:
@@ -221,11 +223,12 @@ class RoleScreen(Screen[Result]):
     @classmethod
     def all_keys(cls) -> tuple[Key, ...]:
         """The keys of this screen and of the screens that it extends, its own first."""
-        keys: dict[str, Key] = {}
+        keys: list[Key] = []
         for base in cls.__mro__:
-            for key in base.__dict__.get("KEYS", ()):
-                keys.setdefault(key.key, key)
-        return tuple(keys.values())
+            # One screen may give a key two actions that take turns, such as pause and open.
+            taken = {key.key for key in keys}
+            keys.extend(key for key in base.__dict__.get("KEYS", ()) if key.key not in taken)
+        return tuple(keys)
 
     def usable_keys(self) -> list[tuple[Key, bool]]:
         """The keys that are there now (``check_action``), with whether each does something."""

@@ -152,6 +152,25 @@ async def test_a_customer_is_put_on_hold_with_a_note() -> None:
     assert command.note == "copy"
 
 
+async def test_the_key_that_puts_a_customer_on_hold_takes_the_one_on_hold_back() -> None:
+    operations = RecordingOperations()
+    terminal = desk_terminal(fake_live(at_the_desk(LegState.HELD)), operations=operations)
+    async with terminal.run_test() as pilot:
+        await pilot.press("h")
+        await until(pilot, lambda: kinds(operations.commands) == ["Resume"])
+
+
+async def test_of_several_on_hold_the_clerk_chooses_one() -> None:
+    held = (at_the_desk(LegState.HELD, number=41), at_the_desk(LegState.HELD, number=42))
+    operations = RecordingOperations()
+    terminal = desk_terminal(fake_live(*held), operations=operations)
+    async with terminal.run_test() as pilot:
+        await pilot.press("h")
+        await until(pilot, lambda: isinstance(terminal.screen, EverybodyScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: kinds(operations.commands) == ["Resume"])
+
+
 @pytest.mark.parametrize(("digit", "service", "counter"), [("1", LINES, None), ("4", None, 3)])
 async def test_a_customer_is_sent_to_a_service_or_to_a_counter(
     digit: str, service: str | None, counter: int | None
@@ -222,6 +241,9 @@ async def test_a_paused_desk_says_so_and_opens_with_the_same_key() -> None:
     terminal = desk_terminal(paused(fake_live(a_waiting())), operations=operations)
     async with terminal.run_test() as pilot:
         await until(pilot, lambda: "paused" in about(terminal, ".free"))
+        screen = terminal.screen
+        assert isinstance(screen, DeskScreen)
+        assert [key.label for key, _ in screen.usable_keys() if key.key == "p"] == ["Open"]
         assert "Lunch" in in_lines(terminal, "DeskHeader")
         assert "until 10:52" in in_lines(terminal, "DeskHeader")
         assert "n" not in usable(terminal)
