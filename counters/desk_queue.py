@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from textual.content import Content
 
 from counters.lines import Lines, columns, opposite, tappable
-from counters.ticket_words import category_words, service_name, wait_tone, waited
+from counters.ticket_words import category_in_list, service_name, wait_tone, waited
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.routing import Pick
 from queueapp.domain.ticket import Ticket
@@ -68,7 +68,7 @@ def _next_row(
     cells = [
         Content.styled(language.ticket(ticket), "bold"),
         Content(service_name(live, ticket.leg, language)),
-        Content.styled(category_words(live, ticket, language), "$accent"),
+        Content.styled(category_in_list(live, ticket, language), "$accent"),
         Content.styled(language.minutes(waited(ticket.leg, now)), f"${tone}"),
         Content.styled(language.pick(pick), "$quiet"),
     ]

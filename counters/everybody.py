@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from counters.lines import columns
-from counters.ticket_words import category_words, service_name, wait_tone, waited
+from counters.ticket_words import category_in_list, service_name, wait_tone, waited
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.ticket import LegState, Outcome, Ticket
 from queueapp.domain.words import CounterNumber, TicketId, sentence
@@ -131,7 +131,7 @@ class EverybodyScreen(RoleScreen[TicketId]):
         return [
             Content.styled(f" {language.ticket(ticket)}", "bold"),
             Content(service_name(live, leg, language)),
-            Content.styled(category_words(live, ticket, language), "$accent"),
+            Content.styled(category_in_list(live, ticket, language), "$accent"),
             time,
             Content.styled(state, "$quiet"),
         ]

@@ -58,7 +58,7 @@ class CounterServicesScreen(Dialog[tuple[ServiceCode, ...]]):
         yield OptionList(*self._options(), classes="dialog-list")
         with Horizontal(classes="dialog-buttons"):
             for key in SHOWN:
-                cap, label = self.language.text(key.shown_as), self.language.text(key.label)
+                cap, label = key.cap(self.language), self.language.text(key.label)
                 yield Button(
                     f"{cap}  {label}", classes="dialog-button", action=f"screen.{key.action}"
                 )

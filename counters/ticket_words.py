@@ -21,10 +21,25 @@ def category_words(live: LiveBranch, ticket: Ticket, language: Language) -> str:
     category = live.branch.category(ticket.leg.category)
     if _is_ordinary(category):
         return ""
-    words = [language.name(category.name), ticket.category_reason]
+    words = [language.name(category.name), _reason(category, ticket, language)]
     if ticket.appointment_at is not None:
         words.append(language.time(ticket.appointment_at))
     return " · ".join(word for word in words if word)
+
+
+def category_in_list(live: LiveBranch, ticket: Ticket, language: Language) -> str:
+    """The same in as few words as a list has room for: the reason says the category, too."""
+    category = live.branch.category(ticket.leg.category)
+    reason = "" if _is_ordinary(category) else _reason(category, ticket, language)
+    return reason or category_words(live, ticket, language)
+
+
+def _reason(category: Category, ticket: Ticket, language: Language) -> str:
+    """The reason in ``language``; the ticket keeps it as the branch's first language says it."""
+    for reason in category.reasons:
+        if ticket.category_reason in reason.by_language.values():
+            return language.name(reason)
+    return ticket.category_reason
 
 
 def waited(leg: Leg, now: datetime) -> timedelta:

@@ -41,7 +41,7 @@ LONGEST_IN_MINUTES = timedelta(minutes=100)
 ABOUT_ONE: Mapping[AlertKind, str] = MappingProxyType(
     {
         AlertKind.HELD_TOO_LONG: sentence("{ticket} has been on hold for too long"),
-        AlertKind.PAUSED_TOO_LONG: sentence("Counter {counter} should be back since {since}"),
+        AlertKind.PAUSED_TOO_LONG: sentence("Counter {counter} was due back at {since}"),
         AlertKind.TAKES_LONG: sentence("{ticket} takes unusually long at counter {counter}"),
     }
 )
@@ -52,19 +52,9 @@ def alert_sentence(alert: Alert, live: LiveBranch, language: Language) -> str:
     facts = _facts(alert, live)
     match alert.kind:
         case AlertKind.TARGET_MISSED:
-            return language.plural(
-                "{service}: {count} person waiting over {target}",
-                "{service}: {count} people waiting over {target}",
-                alert.count,
-                **facts,
-            )
+            return language.text("{service}: {count} waiting over {target}", **facts)
         case AlertKind.TARGET_AT_RISK:
-            return language.plural(
-                "{service}: {count} person close to {target}",
-                "{service}: {count} people close to {target}",
-                alert.count,
-                **facts,
-            )
+            return language.text("{service}: {count} waiting nearly {target}", **facts)
         case AlertKind.NOBODY_SERVES:
             return _nobody_serves(alert, facts, language)
         case AlertKind.BAD_RATING:
@@ -86,12 +76,7 @@ def _nobody_serves(alert: Alert, facts: Mapping[str, object], language: Language
             alert.count,
             **facts,
         )
-    return language.plural(
-        "{service}: {count} person waits, no counter serves it",
-        "{service}: {count} people wait, no counter serves it",
-        alert.count,
-        **facts,
-    )
+    return language.text("{service}: {count} waiting, no counter", **facts)
 
 
 def _facts(alert: Alert, live: LiveBranch) -> dict[str, object]:
@@ -100,6 +85,7 @@ def _facts(alert: Alert, live: LiveBranch) -> dict[str, object]:
         "service": "" if service is None else service.name,
         "target": "" if service is None else service.target,
         "counter": "" if alert.counter is None else alert.counter,
+        "count": alert.count,
         "ticket": label(live, alert.ticket),
         "since": alert.since,
     }

@@ -25,7 +25,7 @@ Two, because tmux keeps ctrl+b for itself.
 """
 STAFF_CHORD_END = frozenset({"q", "ض"})
 
-STAFF_CODE = sentence("Staff only: your name or number")
+STAFF_CODE = sentence("Staff only: your code")
 STAFF_PIN = sentence("Your PIN")
 CANNOT_SIGN_IN = sentence("The queue's database does not answer: try again when it is back.")
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import ClassVar, NamedTuple, TypeVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -48,6 +49,8 @@ SOONER_KEY, APPOINTMENT_KEY, HAVE_TICKET_KEY, LANGUAGE_KEY = "8", "9", "0", "*"
 
 WIDE = 76
 """Columns; below, the head says only what it must."""
+BESIDE_WELCOME = 45
+"""Columns of the head that the languages and the margins take."""
 
 
 class Way(NamedTuple):
@@ -125,10 +128,9 @@ class WelcomeScreen(KioskScreen[None]):
 
     def _show_head(self, live: LiveBranch, now: datetime, languages: tuple[Language, ...]) -> None:
         language = languages[0]
-        welcomes = dict.fromkeys(spoken.text(WELCOME) for spoken in languages)
         is_wide = self.size.width >= WIDE
-        head = [language.name(live.branch.name), *([" · ".join(welcomes)] if is_wide else [])]
-        self.query_one("#branch", Static).update("   ".join(head))
+        head = self._welcome(live, languages) if is_wide else language.name(live.branch.name)
+        self.query_one("#branch", Static).update(head)
         clock = language.moment(now) if is_wide else language.time(now)
         self.query_one("#clock", Static).update(clock)
         self.query_one("#choose", Static).update(language.text(CHOOSE))
@@ -145,6 +147,17 @@ class WelcomeScreen(KioskScreen[None]):
                 for code in codes
             ]
         )
+
+    def _welcome(self, live: LiveBranch, languages: tuple[Language, ...]) -> str:
+        """The branch, and a welcome in as many languages as one line has room for."""
+        name = languages[0].name(live.branch.name)
+        welcomes = list(dict.fromkeys(spoken.text(WELCOME) for spoken in languages))
+        room = self.size.width - BESIDE_WELCOME
+        for count in range(len(welcomes), 0, -1):
+            line = f"{name}   {' · '.join(welcomes[:count])}"
+            if cell_len(line) <= room:
+                return line
+        return name
 
     def _show_services(
         self, live: LiveBranch, now: datetime, languages: tuple[Language, ...]

@@ -88,8 +88,8 @@ class RoleBar(Widget):
         return Content.assemble(" " * (room // 2), said, " " * (room - room // 2))
 
     def _item(self, key: str, label: str, action: str, name: str = "") -> Content:
-        digits, words = self._language.digits, self._language.text(label, counter=self._counter)
-        item = Content.assemble((f" {digits(key)}", "bold $accent"), f" {words} ")
+        words = self._language.text(label, counter=self._counter)
+        item = Content.assemble((f" {key}", "bold $accent"), f" {words} ")
         if name == self._shown:
             item = item.stylize("bold reverse")
         return item.stylize(Style.from_meta({"@click": action}))

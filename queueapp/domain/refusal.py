@@ -47,7 +47,7 @@ class Reason(StrEnum):
     DESK_ALREADY_OPEN = sentence("Counter {counter} is already open.")
     DESK_ALREADY_PAUSED = sentence("Counter {counter} is already paused.")
     STAFF_ELSEWHERE = sentence("{staff} is already signed on at counter {counter}.")
-    STAFF_UNKNOWN = sentence("The name or the PIN is wrong.")
+    STAFF_UNKNOWN = sentence("The code or the PIN is wrong.")
     STAFF_LOCKED = sentence("Too many wrong PINs: wait {seconds} seconds and try again.")
     STAFF_EXISTS = sentence("{staff} is already on the staff.")
     NOT_PERMITTED = sentence("A {role} may not do this: ask a supervisor.")

@@ -25,7 +25,7 @@ class ConfirmScreen(Dialog[bool]):
         """Two buttons."""
         with Horizontal(classes="dialog-buttons"):
             for key in (YES, NO):
-                label = f"{key.shown_as}  {self.language.text(key.label)}"
+                label = f"{key.cap(self.language)}  {self.language.text(key.label)}"
                 yield Button(
                     label, id=key.action, classes="dialog-button", action=f"screen.{key.action}"
                 )

@@ -37,8 +37,7 @@ class HelpScreen(Dialog[None]):
         with VerticalScroll(classes="help-keys"):
             for key in self._keys:
                 with Horizontal(classes="help-row"):
-                    cap = self.language.digits(self.language.text(key.shown_as))
-                    yield Static(cap, classes="help-key", markup=False)
+                    yield Static(key.cap(self.language), classes="help-key", markup=False)
                     yield Static(
                         self.language.text(key.help), classes="help-sentence", markup=False
                     )

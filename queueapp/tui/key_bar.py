@@ -58,7 +58,7 @@ class KeyBar(Widget):
 
 
 def _item(key: Key, language: Language, *, enabled: bool) -> Content:
-    cap = f" {language.digits(language.text(key.shown_as))} "
+    cap = f" {key.cap(language)} "
     label = f" {language.text(key.label)}"
     if not enabled:
         return Content.assemble((f"{cap}{label}", "dim"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from textual.binding import Binding
 
 from queueapp.domain.words import sentence
+from queueapp.language import Language
 
 _PERSIAN_TWINS = dict(
     zip(
@@ -46,6 +47,11 @@ class Key:
     def shown_as(self) -> str:
         """The key as a person reads it; a message where it is a word."""
         return _NAMES.get(self.key, self.key)
+
+    def cap(self, language: Language) -> str:
+        """What stands on the key: figures are on a Persian keyboard too, but F9 is F9."""
+        cap = language.text(self.shown_as)
+        return language.digits(cap) if cap.isdigit() else cap
 
     def binding(self) -> Binding:
         """The binding of the key, and of what it types on a Persian keyboard."""

@@ -176,7 +176,7 @@ class Launcher(App[Start], inherit_bindings=False):
         keys = (("F9", OTHER_LANGUAGE, "app.next_language"), ("q", QUIT, "app.leave"))
         return Content("  ").join(
             Content.assemble(
-                (f" {self.language.digits(cap)} ", "bold $accent on $panel"),
+                (f" {cap} ", "bold $accent on $panel"),
                 f" {self.language.text(label)}",
             ).stylize(Style.from_meta({"@click": action}))
             for cap, label, action in keys

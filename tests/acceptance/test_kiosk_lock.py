@@ -17,7 +17,7 @@ def test_no_key_of_the_public_ends_stops_or_opens_anything(office: Office) -> No
 def test_staff_leave_with_the_chord_and_the_right_pin_only(office: Office) -> None:
     kiosk = office.open_kiosk()
     ask_to_leave(kiosk, CLERK, "9999")
-    kiosk.wait_for("The name or the PIN is wrong.", "Choose a service")
+    kiosk.wait_for("The code or the PIN is wrong.", "Choose a service")
     assert kiosk.runs
     ask_to_leave(kiosk, CLERK, PIN)
     assert kiosk.wait_for_end() == 0

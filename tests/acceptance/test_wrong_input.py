@@ -40,7 +40,7 @@ def test_after_five_wrong_pins_even_the_right_one_has_to_wait(office: Office) ->
     desk = office.start("counter", "1")
     sign_in(desk, CLERK, "1111")
     for _ in range(4):
-        desk.wait_for("The name or the PIN is wrong.")
+        desk.wait_for("The code or the PIN is wrong.")
         answer_pin(desk, "1111")
     desk.wait_for("Too many wrong PINs: wait")
     answer_pin(desk, PIN)

@@ -142,9 +142,9 @@ async def test_the_most_urgent_alert_stands_first_with_what_helps() -> None:
     async with wall() as seen:
         alerts = seen.table("alerts")
     assert alerts[0].startswith(
-        "●|1|Bill payment: 2 people waiting over 10 min|Let another counter help|"
+        "●|1|Bill payment: 2 waiting over 10 min|Let another counter help|"
     )
-    assert alerts[1].startswith("●|2|Counter 2 should be back since 10:39|End the pause|")
+    assert alerts[1].startswith("●|2|Counter 2 was due back at 10:39|End the pause|")
     assert len(alerts) == 5
 
 
@@ -155,7 +155,7 @@ async def test_trouble_is_seen_before_it_comes() -> None:
         assert seen.table("alerts") == []
         clock.advance(timedelta(minutes=2))
         seen.screen.tick()
-        assert "Bill payment: 1 person close to 10 min" in seen.table("alerts")[0]
+        assert "Bill payment: 1 waiting nearly 10 min" in seen.table("alerts")[0]
 
 
 async def test_before_the_first_customer_words_stand_where_figures_will() -> None:

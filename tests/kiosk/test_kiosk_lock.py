@@ -49,7 +49,7 @@ async def test_a_wrong_pin_is_said_and_the_kiosk_goes_on() -> None:
     async with at_the_kiosk(locked=True) as customer:
         await sign_in(customer, "sara", "9999")
         await until(customer.pilot, lambda: isinstance(customer.terminal.screen, WelcomeScreen))
-        await until(customer.pilot, lambda: "The name or the PIN is wrong." in drawn(customer))
+        await until(customer.pilot, lambda: "The code or the PIN is wrong." in drawn(customer))
         assert customer.terminal.return_value is None
 
 
