@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Static
 
@@ -43,6 +44,9 @@ class SignInScreen(StaffScreen[None]):
             help=sentence("Sign in with your code and your PIN."),
         ),
     )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "enter", show=False, priority=True),  # before any key that comes after it
+    ]
     AUTO_FOCUS = "#code"
     DEFAULT_CSS = """
     SignInScreen .sign-in { width: 100%; height: 1fr; align: center middle; }
@@ -129,10 +133,13 @@ class SignInScreen(StaffScreen[None]):
 
     # -- signing in ------------------------------------------------------------------------------
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes from the code to the PIN, and from the PIN on."""
-        if event.input.id == "code":
-            self.query_one("#pin", Input).focus()
+    def action_enter(self) -> None:
+        """Enter goes from the code to the PIN, and from the PIN on.
+
+        At once: somebody who types fast must not see their PIN in the line of the code.
+        """
+        if self.focused is self.query_one("#code", Input):
+            self.set_focus(self.query_one("#pin", Input))
         else:
             self.action_sign_in()
 
