@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input
 
 from counters.desk_screen import DeskScreen, counter_home
@@ -61,6 +62,16 @@ async def test_a_pin_is_never_seen_and_takes_digits_only() -> None:
         pin = terminal.screen.query_one("#pin", Input)
         assert pin.password
         assert pin.value == "11"
+
+
+async def test_a_pin_typed_ahead_of_the_screen_does_not_land_in_the_code() -> None:
+    terminal = terminal_of(RecordingOperations())
+    async with terminal.run_test() as pilot:
+        for letter in "sara\r11":
+            key = "enter" if letter == "\r" else letter
+            terminal.post_message(Key(key, letter))
+        await until(pilot, lambda: terminal.screen.query_one("#pin", Input).value == "11")
+        assert terminal.screen.query_one("#code", Input).value == "sara"
 
 
 async def test_a_wrong_pin_is_said_and_the_code_stays() -> None:
