@@ -34,7 +34,9 @@ class PinCheck:
         if not self._hasher.matches(found.pin_hash, pin):
             self._count_wrong(code).check(now)
             raise Refused(Reason.STAFF_UNKNOWN)
-        if found.guard.wrong:
+        # Looked at again: who tries many PINs at once may have been locked out meanwhile.
+        latest = self._store.credentials(self._branch, code)
+        if latest is None or latest.guard.wrong:
             self._forget_wrong(code)
         return found
 
@@ -53,7 +55,8 @@ class PinCheck:
         with self._store.transaction(self._branch) as transaction:
             found = transaction.credentials(code)
             if found is None:
-                return
+                raise Refused(Reason.STAFF_UNKNOWN)
+            found.guard.check(transaction.now)
             transaction.save_credentials(replace(found, guard=PinGuard()))
             transaction.record(_event(PIN_ACCEPTED, code, _receipt(transaction)))
 

@@ -7,7 +7,8 @@ from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.staff import Permission, Role
 from queueapp.domain.words import CounterNumber, StaffCode
 from queueapp.operations import commands as c
-from tests.databases import PIN
+from queueapp.operations.operations import Operations
+from tests.databases import PIN, QuickHasher
 from tests.domain.samples import (
     BILLS,
     FIRST,
@@ -235,6 +236,21 @@ def test_the_fifth_wrong_pin_locks_and_each_further_one_locks_for_twice_as_long(
     office.do(c.CloseDesk(counter=SECOND, staff=REZA))
     with pytest.raises(Refused, match="wrong"):
         office.sign_on(REZA, SECOND, pin=WRONG)
+
+
+def test_many_guesses_at_once_are_worth_no_more_than_one_after_the_other(office: Office) -> None:
+    class OthersAreQuicker(QuickHasher):
+        def matches(self, pin_hash: str, pin: str) -> bool:
+            for _ in range(5):
+                with pytest.raises(Refused):
+                    office.sign_on(REZA, SECOND, pin=WRONG)
+            return super().matches(pin_hash, pin)
+
+    lucky = Operations(office.store, OthersAreQuicker(), office.branch.id)
+    with pytest.raises(Refused) as refused:
+        lucky.handle(c.SignOn(counter=SECOND, staff=REZA, pin=PIN))
+    assert refused.value.reason is Reason.STAFF_LOCKED
+    assert office.desk(SECOND).state is DeskState.CLOSED
 
 
 def test_a_new_pin_lifts_the_lock(office: Office) -> None:
