@@ -1,5 +1,6 @@
 """How the terminals see to it that somebody computes the branch's estimates."""
 
+import logging
 import os
 import subprocess
 import sys
@@ -11,8 +12,12 @@ from queueapp.operations.ports import StoreUnavailable
 
 LOOK_S = 2.0
 """How often a terminal looks whether anybody computes estimates."""
+LONGEST_REST_S = 60.0
+"""How seldom one that keeps failing is started again."""
 PATIENCE_S = 5.0
 """How long a child that was told to end may take."""
+
+_log = logging.getLogger(__name__)
 
 
 class ForecasterKeeper:
@@ -46,21 +51,32 @@ class ForecasterKeeper:
         self._end_child()
 
     def _run(self) -> None:
+        rest = LOOK_S
         while not self._stopping.is_set():
-            if self._is_needed():
-                self._end_child()
-                self._child = subprocess.Popen(  # noqa: S603 - this very program
-                    self._command,
-                    env=self._environment,
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.DEVNULL,
-                    stderr=subprocess.DEVNULL,
-                )
-            self._stopping.wait(LOOK_S)
+            try:
+                rest = self._look(rest)
+            except Exception:  # whatever it is, the terminal does without estimates, not without us
+                _log.exception("no forecaster could be started")
+                rest = LONGEST_REST_S
+            self._stopping.wait(rest)
+
+    def _look(self, rest: float) -> float:
+        """Start a child where one is needed; how long to rest after having rested for ``rest``."""
+        if self._child is not None and self._child.poll() is None:
+            return LOOK_S
+        if not self._is_needed():
+            return rest
+        self._end_child()
+        self._child = subprocess.Popen(  # noqa: S603 - this very program
+            self._command,
+            env=self._environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        return min(rest * 2, LONGEST_REST_S)
 
     def _is_needed(self) -> bool:
-        if self._child is not None and self._child.poll() is None:
-            return False
         try:
             return self._opened.store.lease_is_free(self._opened.id)
         except StoreUnavailable:

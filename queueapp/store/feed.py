@@ -4,6 +4,7 @@ A hint (NOTIFY, or SQLite's ``data_version``) only wakes it; what happened is re
 by revision, and every two seconds also without a hint.
 """
 
+import logging
 import sqlite3
 import threading
 import time
@@ -11,12 +12,10 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Protocol
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import BranchId
 from queueapp.operations.ports import StoreUnavailable
-from queueapp.store.engine import driver_errors, is_sqlite
+from queueapp.store.engine import is_sqlite, reachable
 from queueapp.store.plan import BranchMissing
 from queueapp.store.store import SqlStore
 
@@ -27,6 +26,8 @@ LOOK_S = 0.05
 STOP_S = 0.25
 """How often a feed that waits for PostgreSQL looks whether it shall end."""
 RETRY_S = 0.5
+
+_log = logging.getLogger(__name__)
 
 
 class Hint(Protocol):
@@ -72,20 +73,16 @@ class SqlFeed:
         on_change: Callable[[LiveBranch], None],
         on_connection: Callable[[bool], None],
     ) -> None:
-        gone: tuple[type[Exception], ...] = (
-            StoreUnavailable,
-            BranchMissing,
-            SQLAlchemyError,
-            *driver_errors(),
-        )
         while not self._stopping.is_set():
             try:
-                with closing(_hint(self._store, self._branch)) as hint:
+                with reachable(), closing(_hint(self._store, self._branch)) as hint:
                     self._follow(hint, on_change, on_connection)
-            except gone:
+            except Exception as error:  # of whatever kind: a picture that stands still must say so
                 self._live = None  # what comes back may be another database, restored from a copy
                 if self._connected:
                     self._connected = False
+                    if not isinstance(error, StoreUnavailable | BranchMissing):
+                        _log.exception("the branch cannot be followed")
                     on_connection(False)
                 self._stopping.wait(RETRY_S)
 

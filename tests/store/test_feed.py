@@ -7,11 +7,13 @@ import pytest
 from sqlalchemy import text
 
 from queueapp.domain.estimate import Estimate, Estimates
+from queueapp.domain.live import LiveBranch
 from queueapp.domain.staff import Role
 from queueapp.domain.ticket import Channel
 from queueapp.domain.words import BranchId, StaffCode
 from queueapp.operations import commands as c
 from queueapp.store.engine import is_sqlite
+from queueapp.store.feed import SqlFeed
 from queueapp.store.store import SqlStore
 from tests.domain.samples import BILLS, COMPLAINTS, FIRST, LINES, MINA, NORMAL, REZA, SARA, SECOND
 from tests.domain.samples import a_branch as a_plan
@@ -103,6 +105,24 @@ def test_a_database_that_goes_away_is_told_once_and_so_is_its_return(
     issued = office.issue()
     assert watcher.picture_at(issued.revision) == office.live
     assert watcher.connection == [False, True]
+
+
+def test_what_nobody_foresaw_is_told_kept_and_tried_again(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    watcher = Watcher()
+
+    def stumble_once(live: LiveBranch) -> None:
+        if not watcher.connection:
+            raise ZeroDivisionError
+        watcher.see(live)
+
+    feed = SqlFeed(office.store, office.branch.id)
+    feed.start(stumble_once, watcher.hear)
+    assert watcher.picture_at(1) == office.live
+    feed.stop()
+    assert watcher.connection == [False, True]
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_connections_that_the_server_cuts_are_made_again(office: Office, watcher: Watcher) -> None:
