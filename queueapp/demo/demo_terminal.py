@@ -1,8 +1,5 @@
 """All terminals of the demo in one program, each behind a function key."""
 
-import asyncio
-import signal
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -70,11 +67,6 @@ class DemoTerminal(Terminal, inherit_bindings=False):
     def spoken(self) -> Language:
         """The language of the whole demo; a screen may have been switched to another one."""
         return self.context.language_of(self._place.language)
-
-    def on_mount(self) -> None:
-        """End in good order when the program is told to end."""
-        if sys.platform != "win32":
-            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
 
     def above(self, screen: RoleScreen[Any]) -> Iterable[Widget]:
         """Which key shows what."""

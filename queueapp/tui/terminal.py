@@ -5,6 +5,8 @@ itself holds the live picture, keeps a lost command until it is carried out, and
 """
 
 import asyncio
+import signal
+import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
@@ -112,7 +114,10 @@ class Terminal(App[int], inherit_bindings=False):
     # -- the live picture ------------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Begin to follow the branch."""
+        """Begin to follow the branch; end in good order when the program is told to end."""
+        if sys.platform != "win32":
+            # By itself the program would die on the spot, and leave the window unusable.
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
         self.context.feed.start(self._feed_changed, self._feed_connection)
         self.set_interval(1.0, self._tick)
 

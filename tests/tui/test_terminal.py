@@ -1,6 +1,8 @@
 """What every terminal does, whatever its role: follow the branch, and keep what was pressed."""
 
 import asyncio
+import os
+import signal
 from datetime import timedelta
 
 import pytest
@@ -33,6 +35,16 @@ async def test_a_screen_shows_the_branch_and_moves_with_it() -> None:
         await until(pilot, lambda: shown(terminal, "#waiting") == "3 waiting")
         feed.move(fake_live(fake_ticket(BILLS, 1, waited=timedelta(0)), revision=2))
         await until(pilot, lambda: shown(terminal, "#waiting") == "1 waiting")
+    assert feed.stopped
+
+
+async def test_a_program_that_is_told_to_end_ends_in_good_order() -> None:
+    feed = StillFeed(fake_live())
+    terminal = Terminal(fake_context(feed=feed), SampleScreen)
+    async with terminal.run_test() as pilot:
+        await until(pilot, lambda: terminal.live is not None)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await until(pilot, lambda: terminal.return_code == 0)
     assert feed.stopped
 
 
