@@ -55,7 +55,7 @@ def _legend(halves: tuple[HalfHour, ...], language: Language) -> str:
         return ""
     waited = sum((half.mean * half.calls for half in halves if half.mean), timedelta(0))
     lines = (
-        language.text("█ mean   ─ 8 of 10 waited no longer"),
+        language.text("█ mean   ─ 8 of 10 waited less"),
         language.plural(
             "{count} call today, mean wait {mean}",
             "{count} calls today, mean wait {mean}",

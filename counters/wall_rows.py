@@ -22,6 +22,8 @@ from queueapp.tui.themes import target_class
 
 WIDE = 96
 """A table this wide has room for what one can do without."""
+ROOM_FOR_ALL = 46
+"""A list of ratings narrower than this says where and why, and leaves out when and whose."""
 ALERT_KEYS = 9
 """So many alerts have a key of their own."""
 MARKS = {Severity.URGENT: "past", Severity.WARNING: "near", Severity.NOTICE: "quiet"}
@@ -236,10 +238,10 @@ def rating_rows(picture: Picture) -> Rows:
         title=rating_title(picture),
         columns=(
             Column(width=5),
-            Column(width=5, at_end=True),
-            Column(width=6),
+            Column(width=5, at_end=True, from_width=ROOM_FOR_ALL),
+            Column(width=6, from_width=ROOM_FOR_ALL),
             Column(width=9),
-            Column(width=12, grows=1),
+            Column(width=15, grows=1),
         ),
         rows=tuple(_rating_row(picture, rating) for rating in last_ratings(picture.live)),
         empty=language.text("Nobody has rated a visit today."),
