@@ -174,7 +174,7 @@ def send_on(
     service = transaction.branch.offered_service(to_service or before.leg.service)
     if to_counter is not None:
         transaction.branch.counter(to_counter)
-    elif service.code == before.leg.service:
+    elif service.code == before.leg.service and before.leg.for_counter is None:
         raise Refused(Reason.SERVICE_SAME, ticket=before.label, service=service.name)
     after = ticket.transfer(
         before, at=transaction.now, service=service.code, counter=to_counter, note=note

@@ -65,6 +65,16 @@ def test_a_ticket_is_moved_to_a_place_that_exists(office: Office) -> None:
         office.do(c.MoveTicket(staff=MINA, ticket=issued.ticket, to_counter=CounterNumber(9)))
 
 
+def test_who_was_sent_to_one_counter_can_go_back_to_the_line_of_all(office: Office) -> None:
+    issued = office.issue()
+    assert issued.ticket is not None
+    office.do(c.MoveTicket(staff=MINA, ticket=issued.ticket, to_counter=SECOND))
+    with office.refuses(Reason.NOBODY_WAITING):
+        office.call()
+    office.do(c.MoveTicket(staff=MINA, ticket=issued.ticket))
+    assert office.call().ticket == issued.ticket
+
+
 def test_a_supervisor_closes_the_ticket_of_somebody_who_left(office: Office) -> None:
     issued = office.issue()
     assert issued.ticket is not None
