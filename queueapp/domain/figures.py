@@ -109,7 +109,8 @@ def waits_by_half_hour(
     """Today's waits by the half hour of the call, of ``service`` or of all, without gaps."""
     waits: dict[datetime, list[timedelta]] = {}
     for called_at, wait in _calls(live, service):
-        waits.setdefault(called_at - _into_half_hour(live, called_at), []).append(wait)
+        starts = called_at - (called_at - live.began) % HALF_HOUR
+        waits.setdefault(starts, []).append(wait)
     if not waits:
         return ()
     first, last = min(waits), max(waits)
@@ -124,7 +125,7 @@ def _calls(live: LiveBranch, service: ServiceCode | None) -> Iterator[tuple[date
     for _, leg in live.called:
         if leg.called_at is None or (service is not None and leg.service != service):
             continue
-        if live.branch.day(leg.called_at) == live.day:
+        if leg.called_at >= live.began:
             yield leg.called_at, max(leg.called_at - leg.counts_from, timedelta(0))
 
 
@@ -141,13 +142,6 @@ def _trend(
     if abs(change) < target * STEADY_WITHIN:
         return Trend.STEADY
     return Trend.RISING if change > timedelta(0) else Trend.FALLING
-
-
-def _into_half_hour(live: LiveBranch, moment: datetime) -> timedelta:
-    local = live.branch.local(moment)
-    return timedelta(
-        minutes=local.minute % 30, seconds=local.second, microseconds=local.microsecond
-    )
 
 
 def _half_hour(starts: datetime, waits: list[timedelta]) -> HalfHour:

@@ -6,7 +6,7 @@ present day only: who waits, who is in hand, what was finished today. Nothing ol
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from types import MappingProxyType
 
@@ -87,6 +87,11 @@ class LiveBranch:
             ratings=MappingProxyType(ratings),
             estimates=changes.estimates or self.estimates,
         )
+
+    @cached_property
+    def began(self) -> datetime:
+        """Midnight, when ``day`` began in the branch's time zone; aware, UTC."""
+        return datetime.combine(self.day, time(), tzinfo=self.branch.zone).astimezone(UTC)
 
     # -- tickets ---------------------------------------------------------------------------------
 
