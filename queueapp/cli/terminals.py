@@ -203,24 +203,35 @@ def run(
     require_terminal()
     if is_locked:
         scrub_environment()
-    from queueapp.bootstrap import terminal_context  # noqa: PLC0415
     from queueapp.bootstrap.forecaster_keeper import ForecasterKeeper  # noqa: PLC0415
-    from queueapp.tui.showing import show  # noqa: PLC0415
-    from queueapp.tui.terminal import LockedTerminal, Terminal  # noqa: PLC0415
 
     opened = open_existing(settings)
-    first = home(opened)
-    kind = LockedTerminal if is_locked else Terminal
-    terminal = kind(terminal_context(opened, settings), lambda: first)
     keeper = ForecasterKeeper(opened, settings)
-    keeper.start()
+    keeper.start()  # before the screens are loaded, which takes about as long as its own loading
     try:
-        code = show(terminal)
+        code = _show(opened, settings, home, is_locked=is_locked)
     finally:
         keeper.stop()
         opened.store.close()
     if code:
         raise typer.Exit(code)
+
+
+def _show(
+    opened: "OpenBranch",
+    settings: "Settings",
+    home: "Callable[[OpenBranch], Screen[Any]]",
+    *,
+    is_locked: bool,
+) -> int:
+    """Show the terminal until it ends; its exit code."""
+    from queueapp.bootstrap import terminal_context  # noqa: PLC0415 - see queueapp.cli
+    from queueapp.tui.showing import show  # noqa: PLC0415
+    from queueapp.tui.terminal import LockedTerminal, Terminal  # noqa: PLC0415
+
+    first = home(opened)
+    kind = LockedTerminal if is_locked else Terminal
+    return show(kind(terminal_context(opened, settings), lambda: first))
 
 
 def _existing(opened: "OpenBranch", number: int) -> CounterNumber:
