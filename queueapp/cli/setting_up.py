@@ -2,6 +2,7 @@
 
 import getpass
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -49,7 +50,8 @@ def init(
 ) -> None:
     """Set a branch up: its file branch.toml and its database.
 
-    A sample is written if there is no file yet. An existing branch becomes what the file says.
+    A sample is written if there is neither file nor branch yet. An existing branch becomes what
+    the file says.
     """
     with plain_sentences():
         from queueapp.bootstrap import open_branch  # noqa: PLC0415 - see queueapp.cli
@@ -58,17 +60,31 @@ def init(
         from queueapp.operations.commands import ApplyBranch  # noqa: PLC0415
 
         chosen = settings_from(settings, db=db, branch=branch)
-        if not file.exists():
+        plan = read_branch(file) if file.exists() else None
+        opened = open_branch(chosen)
+        if plan is None:
+            # The sample would take the place of the services and counters of a living office.
+            _expect_no_branch(opened, file)
             file.write_text(sample_branch_toml(), encoding="utf-8")
             _say(f"Wrote {file}: change it to describe your office.")
-        plan = read_branch(file)
-        opened = open_branch(chosen)
+            plan = read_branch(file)
         opened.store.create_branch(opened.id)
         opened.operations.handle(ApplyBranch(branch=plan))
-        _say(
-            f"The branch is ready in {chosen.database}.",
-            "Next: queueapp staff add 1 --name Sara --role clerk",
-            "Then: queueapp kiosk, queueapp counter 1, queueapp board – each in a terminal.",
+        _say(f"The branch is ready in {chosen.database}.")
+        if not opened.store.live(opened.id).staff:
+            _say("Next: queueapp staff add 1 --name Sara --role supervisor")
+        _say("Then: queueapp kiosk, queueapp counter 1, queueapp board – each in a terminal.")
+
+
+def _expect_no_branch(opened: "OpenBranch", file: Path) -> None:
+    from queueapp.store.plan import BranchMissing  # noqa: PLC0415 - see queueapp.cli
+
+    with suppress(BranchMissing):
+        opened.plan()
+        raise WrongInput(
+            f"There is no {file} here, but the branch is in the database already, and the sample"
+            " would take its place. Nothing was changed: start the terminals, or run this where"
+            f" the branch's own {file.name} is."
         )
 
 

@@ -29,6 +29,17 @@ def test_a_branch_is_set_up_in_two_commands(ready: CommandLine) -> None:
     again = ready("init")
     assert again.exit_code == 0
     assert "Wrote" not in again.out
+    assert "staff add" not in again.out
+
+
+def test_the_sample_does_not_take_the_place_of_a_living_branch(ready: CommandLine) -> None:
+    own = ready.home / "branch.toml"
+    own.write_text(own.read_text().replace("Bill payment", "Parcels"))
+    assert ready("branch", "apply", "--yes").exit_code == 0
+    own.rename(ready.home / "office.toml")
+    assert "Nothing was changed" in ready.refuses("init")
+    assert not own.exists()
+    assert "Nothing to change" in ready("branch", "apply", "office.toml").out
 
 
 @pytest.mark.usefixtures("in_a_terminal")
