@@ -39,13 +39,13 @@ DESK_KEYS = (
         key="h",
         action="hold",
         label=sentence("Hold"),
-        help=sentence("Put the customer aside for a while, to fetch a paper say."),
+        help=sentence("Put the customer aside for a while, perhaps to fetch a paper."),
     ),
     Key(
         key="t",
         action="transfer",
-        label=sentence("Send on"),
-        help=sentence("Send the customer to another service or counter; nobody queues again."),
+        label=sentence("Transfer"),
+        help=sentence("To another service or counter; the number and the place are kept."),
     ),
     Key(
         key="a",

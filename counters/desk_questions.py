@@ -61,7 +61,7 @@ def where_to(
         if other.number != counter
     ]
     return NotedChoiceScreen(
-        language.text("Send {ticket} to which service or counter?", ticket=ticket),
+        language.text("Transfer {ticket} to which service or counter?", ticket=ticket),
         [*services, *counters],
     )
 

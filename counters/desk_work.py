@@ -164,7 +164,7 @@ class DeskWork(DeskDuty):
             to_counter=sent.value.counter,
             note=sent.note,
         )
-        await self._tell(command, sentence("{ticket} is sent on, with its place kept."))
+        await self._tell(command, sentence("{ticket} is transferred and keeps its place."))
 
     @step
     async def action_add_service(self) -> None:

@@ -33,7 +33,7 @@ LABELS: dict[Program, tuple[str, str]] = {
     ),
     Program.COUNTER: (
         sentence("Counter"),
-        sentence("For a clerk: call the next customer with one key, serve, send on."),
+        sentence("For a clerk: call the next customer with one key, serve, transfer."),
     ),
     Program.SUPERVISOR: (
         sentence("Supervisor"),

@@ -27,9 +27,9 @@ def test_a_ticket_is_taken_called_sent_on_finished_and_rated(database: str, tmp_
         first.wait_for("in hand")
 
         first.press("t")
-        first.wait_for("Send A001 to which service or counter?", "New line")
+        first.wait_for("Transfer A001 to which service or counter?", "New line")
         first.press("1")
-        first.wait_for("A001 is sent on", "Nobody is waiting.")
+        first.wait_for("A001 is transferred", "Nobody is waiting.")
 
         second.wait_for("Press n to call A001.")
         second.press("n")
