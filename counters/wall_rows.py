@@ -24,6 +24,8 @@ WIDE = 96
 """A table this wide has room for what one can do without."""
 ROOM_FOR_ALL = 46
 """A list of ratings narrower than this says where and why, and leaves out when and whose."""
+RATINGS_LISTED = 100
+"""Nobody scrolls further, and the list is made anew each second however long the day was."""
 ALERT_KEYS = 9
 """So many alerts have a key of their own."""
 MARKS = {Severity.URGENT: "past", Severity.WARNING: "near", Severity.NOTICE: "quiet"}
@@ -243,7 +245,9 @@ def rating_rows(picture: Picture) -> Rows:
             Column(width=9),
             Column(width=15, grows=1),
         ),
-        rows=tuple(_rating_row(picture, rating) for rating in last_ratings(picture.live)),
+        rows=tuple(
+            _rating_row(picture, rating) for rating in last_ratings(picture.live)[:RATINGS_LISTED]
+        ),
         empty=language.text("Nobody has rated a visit today."),
     )
 

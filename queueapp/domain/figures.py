@@ -4,10 +4,11 @@ Waits run from when they count (arrival, the slot of an appointment, or the tran
 All figures are computed from the live picture, so they cover its day and nothing older.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import chain
 from math import ceil
 from statistics import fmean, median
 
@@ -91,7 +92,7 @@ def counter_figures(live: LiveBranch, counter: CounterNumber) -> CounterFigures:
 def service_figures(live: LiveBranch, service: ServiceCode, now: datetime) -> ServiceFigures:
     """How ``service`` does at ``now``; refused when the branch has no such service."""
     target = live.branch.service(service).target
-    calls = list(_calls(live, service))
+    calls = live.waits.get(service, ())
     since = live.longest_wait(service)
     return ServiceFigures(
         waiting=len(live.waiting_for(service)),
@@ -108,7 +109,8 @@ def waits_by_half_hour(
 ) -> tuple[HalfHour, ...]:
     """Today's waits by the half hour of the call, of ``service`` or of all, without gaps."""
     waits: dict[datetime, list[timedelta]] = {}
-    for called_at, wait in _calls(live, service):
+    of_services = live.waits.values() if service is None else [live.waits.get(service, ())]
+    for called_at, wait in chain.from_iterable(of_services):
         starts = called_at - (called_at - live.began) % HALF_HOUR
         waits.setdefault(starts, []).append(wait)
     if not waits:
@@ -120,17 +122,8 @@ def waits_by_half_hour(
     )
 
 
-def _calls(live: LiveBranch, service: ServiceCode | None) -> Iterator[tuple[datetime, timedelta]]:
-    """When each leg was called today, and after what wait."""
-    for _, leg in live.called:
-        if leg.called_at is None or (service is not None and leg.service != service):
-            continue
-        if leg.called_at >= live.began:
-            yield leg.called_at, max(leg.called_at - leg.counts_from, timedelta(0))
-
-
 def _trend(
-    calls: list[tuple[datetime, timedelta]], target: timedelta, now: datetime
+    calls: Sequence[tuple[datetime, timedelta]], target: timedelta, now: datetime
 ) -> Trend | None:
     lately = [wait for called_at, wait in calls if now - HALF_HOUR < called_at <= now]
     before = [

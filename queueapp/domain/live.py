@@ -6,7 +6,7 @@ present day only: who waits, who is in hand, what was finished today. Nothing ol
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from types import MappingProxyType
 
@@ -136,6 +136,16 @@ class LiveBranch:
             if leg.called_at is not None and leg.state is not LegState.WITHDRAWN
         )
         return tuple(sorted(legs, key=lambda pair: (pair[1].called_at, pair[0].id), reverse=True))
+
+    @cached_property
+    def waits(self) -> Mapping[ServiceCode, tuple[tuple[datetime, timedelta], ...]]:
+        """When each leg was called today and after what wait, by service, the latest call first."""
+        waits: dict[ServiceCode, list[tuple[datetime, timedelta]]] = {}
+        for _, leg in self.called:
+            if leg.called_at is not None and leg.called_at >= self.began:
+                wait = max(leg.called_at - leg.counts_from, timedelta(0))
+                waits.setdefault(leg.service, []).append((leg.called_at, wait))
+        return {service: tuple(calls) for service, calls in waits.items()}
 
     @cached_property
     def served(self) -> tuple[tuple[Ticket, Leg], ...]:
