@@ -16,10 +16,16 @@ from queueapp.tui.qr_code import QRCode
 
 YOUR_NUMBER = sentence("Your number")
 SCAN = sentence("Take it along on your phone")
+NOTE_NUMBER = sentence("Note your number with your phone")
 MARGIN = 1
 """Columns left and right of the number."""
 ROOM_ABOVE = 19
 """Rows that they need above it."""
+
+ROWS_OF_WORDS = 10
+"""What is said around the number, at most: a number is only as large as leaves room for it."""
+SMALLEST_NUMBER = 5
+"""Rows."""
 
 
 class TicketView(Container):
@@ -80,6 +86,8 @@ class TicketView(Container):
         number = len(big_lines(self._label, BigSize.SMALL)[0]) + MARGIN
         beside = width >= code.width + number and height >= code.height
         above = height >= code.height + 2 + ROOM_ABOVE and width >= code.width
+        room = max(SMALLEST_NUMBER, height - ROWS_OF_WORDS)
+        self.query_one("#number", BigNumber).styles.max_height = room
         self.set_class(not beside and above, "-tall")
         self.set_class(self._code is None or not (beside or above), "-alone")
         self.set_class(height <= code.height, "-short")
@@ -99,7 +107,7 @@ class TicketView(Container):
         self._say("clock", told.clock)
         self._say("advice", told.advice)
         if self._code is not None:
-            self._say("code-words", language.text(SCAN))
+            self._say("code-words", language.text(SCAN if live.branch.public_url else NOTE_NUMBER))
 
     def _say(self, place: str, words: str) -> None:
         self.query_one(f"#{place}", Words).say(words)
