@@ -90,3 +90,8 @@ def said(terminal: Terminal) -> list[str]:
 
 def dialog_open(terminal: Terminal) -> bool:
     return not isinstance(terminal.screen, DeskScreen) and terminal.screen.is_mounted
+
+
+def usable(terminal: Terminal) -> set[str]:
+    assert isinstance(terminal.screen, DeskScreen)
+    return {key.key for key, on in terminal.screen.usable_keys() if on}
