@@ -39,7 +39,9 @@ DESK_KEYS = (
         key="h",
         action="hold",
         label=sentence("Hold"),
-        help=sentence("Put the customer aside for a while, perhaps to fetch a paper."),
+        help=sentence(
+            "Put the customer aside for a while; with nobody in hand, go on with the one on hold."
+        ),
     ),
     Key(
         key="t",
