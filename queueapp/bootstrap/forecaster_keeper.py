@@ -17,8 +17,6 @@ LONGEST_REST_S = 60.0
 PATIENCE_S = 5.0
 """How long a child that was told to end may take."""
 
-_log = logging.getLogger(__name__)
-
 
 class ForecasterKeeper:
     """Starts a forecaster whenever the branch's lease is free.
@@ -56,7 +54,7 @@ class ForecasterKeeper:
             try:
                 rest = self._look(rest)
             except Exception:  # whatever it is, the terminal does without estimates, not without us
-                _log.exception("no forecaster could be started")
+                logging.getLogger(__name__).exception("no forecaster could be started")
                 rest = LONGEST_REST_S
             self._stopping.wait(rest)
 

@@ -27,8 +27,6 @@ STOP_S = 0.25
 """How often a feed that waits for PostgreSQL looks whether it shall end."""
 RETRY_S = 0.5
 
-_log = logging.getLogger(__name__)
-
 
 class Hint(Protocol):
     """Something that wakes the feed."""
@@ -82,7 +80,7 @@ class SqlFeed:
                 if self._connected:
                     self._connected = False
                     if not isinstance(error, StoreUnavailable | BranchMissing):
-                        _log.exception("the branch cannot be followed")
+                        logging.getLogger(__name__).exception("the branch cannot be followed")
                     on_connection(False)
                 self._stopping.wait(RETRY_S)
 
