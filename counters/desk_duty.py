@@ -1,8 +1,7 @@
-"""What a desk does without a key: begin the day, call by itself, notice that it was signed off."""
+"""What a desk does without a key: call by itself, and notice that it was signed off."""
 
 import asyncio
 from contextlib import suppress
-from datetime import date
 
 from counters.sign_in import SignInScreen
 from counters.staff_screen import StaffScreen
@@ -11,7 +10,7 @@ from queueapp.domain.live import LiveBranch, candidate_of
 from queueapp.domain.refusal import Refused
 from queueapp.domain.staff import Permission, Staff
 from queueapp.domain.words import CounterNumber, Revision, StaffCode, sentence
-from queueapp.operations.commands import CallNext, Command, StartDay
+from queueapp.operations.commands import CallNext, Command
 from queueapp.operations.ports import Receipt
 from queueapp.tui.role_screen import RoleScreen
 
@@ -32,7 +31,6 @@ class DeskDuty(StaffScreen[None]):
         self.staff = staff
         self._was_signed_on = False
         self._leaving = False
-        self._day_begun: date | None = None
         self._done_until = Revision(0)
         self._moved = asyncio.Event()
         self._looked_at: Revision | None = None
@@ -66,18 +64,8 @@ class DeskDuty(StaffScreen[None]):
     def show(self, live: LiveBranch) -> None:
         """See what has to be done in ``live``."""
         self._moved.set()
-        self._begin_day(live)
         self._notice_sign_off(live)
         self._call_by_itself(live)
-
-    def _begin_day(self, live: LiveBranch) -> None:
-        today = live.branch.day(self.now())
-        if live.day < today and self._day_begun != today:
-            self._day_begun = today
-            self.begin(self._start_day)
-
-    async def _start_day(self) -> None:
-        await self.terminal.perform(StartDay())
 
     def _notice_sign_off(self, live: LiveBranch) -> None:
         if live.desk(self.counter).staff == self.staff:

@@ -71,6 +71,7 @@ class ForecasterKeeper:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,  # a closed window ends it by its input, in good order
         )
         return min(rest * 2, LONGEST_REST_S)
 

@@ -13,7 +13,18 @@ class LogFile(logging.FileHandler):
     def __init__(self, path: Path) -> None:
         super().__init__(path, encoding="utf-8", delay=True)
         self.path = Path(self.baseFilename)
+        self.is_writable = True
+        """Whether the last line could be written."""
         self.setFormatter(logging.Formatter(LINE))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write ``record``; a log that cannot be written ends nothing that goes on without it."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            super().emit(record)
+            self.is_writable = True
+        except OSError:
+            self.is_writable = False
 
 
 def log_to(path: Path) -> None:
@@ -33,12 +44,8 @@ def log_failure(error: BaseException) -> Path | None:
 
         log_to(default_log_file())
     [file] = _files()
-    try:
-        file.path.parent.mkdir(parents=True, exist_ok=True)
-        logging.getLogger(SUBJECT).error("unexpected failure", exc_info=error)
-    except OSError:
-        return None
-    return file.path
+    logging.getLogger(SUBJECT).error("unexpected failure", exc_info=error)
+    return file.path if file.is_writable else None
 
 
 def _files() -> list[LogFile]:

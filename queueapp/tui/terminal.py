@@ -8,7 +8,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -22,7 +22,7 @@ from textual.widget import Widget
 
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.refusal import Refused
-from queueapp.operations.commands import Command
+from queueapp.operations.commands import Command, StartDay
 from queueapp.operations.ports import Receipt, StoreUnavailable
 from queueapp.tui.context import TerminalContext
 from queueapp.tui.driver import keeping_cell_order
@@ -71,6 +71,7 @@ class Terminal(App[int], inherit_bindings=False):
         self._feed_connected = True
         self._commands_waiting = 0
         self._resting = False
+        self._day_begun: date | None = None
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = context.theme
@@ -159,7 +160,17 @@ class Terminal(App[int], inherit_bindings=False):
             if isinstance(screen, RoleScreen):
                 screen.catch_up()
 
+    def _begin_day(self) -> None:
+        """Close what yesterday left, once, before anybody reads it as today's queue."""
+        if self.live is None:
+            return
+        today = self.live.branch.day(self.now())
+        if self.live.day < today and self._day_begun != today:
+            self._day_begun = today
+            self.run_worker(self.perform(StartDay()), group="day")
+
     def _tick(self) -> None:
+        self._begin_day()
         screen = self.screen
         if isinstance(screen, RoleScreen):
             screen.tick()

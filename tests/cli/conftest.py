@@ -25,8 +25,11 @@ def command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Co
     monkeypatch.setenv("QUEUEAPP_LOG_FILE", str(home / "queueapp.log"))
     monkeypatch.setenv("QUEUEAPP_DB", str(home / "queue.db"))
     yield CommandLine(home)
-    for handler in logging.getLogger(SUBJECT).handlers:
+    logger = logging.getLogger(SUBJECT)
+    for handler in list(logger.handlers):
+        logger.removeHandler(handler)
         handler.close()
+    logger.propagate = True
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What the desk shows, allows and asks."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -26,7 +25,7 @@ from tests.counters.desks import (
     said,
     usable,
 )
-from tests.tui.fakes import LINES, NOW, RecordingOperations, StillFeed, fake_live
+from tests.tui.fakes import LINES, RecordingOperations, StillFeed, fake_live
 from tests.tui.waiting import until
 
 
@@ -145,18 +144,6 @@ async def test_the_help_explains_every_key() -> None:
     async with terminal.run_test() as pilot:
         await pilot.press("?")
         await until(pilot, lambda: isinstance(terminal.screen, HelpScreen))
-
-
-async def test_a_new_day_is_begun_once() -> None:
-    operations = RecordingOperations()
-    feed = StillFeed(replace(fake_live(), day=NOW.date() - timedelta(days=1)))
-    terminal = desk_terminal(feed=feed, operations=operations)
-    async with terminal.run_test() as pilot:
-        await until(pilot, lambda: kinds(operations.commands) == ["StartDay"])
-        feed.move(replace(fake_live(revision=2), day=NOW.date() - timedelta(days=1)))
-        await until(pilot, lambda: terminal.live is not None and terminal.live.revision == 2)
-        await pilot.pause()
-        assert kinds(operations.commands) == ["StartDay"]
 
 
 def came_from_another_counter(ticket: Ticket) -> Ticket:

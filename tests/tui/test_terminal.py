@@ -3,19 +3,21 @@
 import asyncio
 import os
 import signal
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.words import CounterNumber
-from queueapp.operations.commands import CallNext
+from queueapp.operations.commands import CallNext, StartDay
 from queueapp.tui.connection_banner import ConnectionBanner
 from queueapp.tui.curtain import Curtain
 from queueapp.tui.key_bar import KeyBar
 from queueapp.tui.terminal import Terminal
 from tests.tui.fakes import (
     BILLS,
+    NOW,
     SARA,
     FakeClock,
     RecordingOperations,
@@ -244,3 +246,17 @@ async def test_a_screen_catches_up_when_its_terminal_is_looked_at_again() -> Non
         await until(pilot, lambda: shown(terminal, "#waiting") == "1 waiting")
         await terminal.switch_mode("home")
         await until(pilot, lambda: shown(terminal, "#waiting") == "1 waiting")
+
+
+async def test_a_new_day_is_begun_once_by_whichever_terminal_sees_it() -> None:
+    operations = RecordingOperations()
+    yesterday = NOW.date() - timedelta(days=1)
+    feed = StillFeed(replace(fake_live(), day=yesterday))
+    terminal = Terminal(fake_context(feed=feed, operations=operations), SampleScreen)
+    async with terminal.run_test() as pilot:
+        await until(pilot, lambda: bool(operations.commands))
+        feed.move(replace(fake_live(revision=2), day=yesterday))
+        await until(pilot, lambda: terminal.live is not None and terminal.live.revision == 2)
+        terminal._tick()
+        await pilot.pause()
+        assert [type(command) for command in operations.commands] == [StartDay]
