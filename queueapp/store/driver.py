@@ -16,6 +16,8 @@ from sqlalchemy.types import TypeEngine
 
 Row = tuple[Any, ...]
 Convert = Callable[[Any], Any]
+Conversions = tuple[tuple[int, Convert], ...]
+"""The columns of a row that the driver gives in its own form, by their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,14 @@ class DriverText:
     conversions: Mapping[str, Convert]
 
     def parameters(self, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a mapping or a list
-        """What to hand in beside the text."""
-        every = {**self.fixed, **values}
-        for name, convert in self.conversions.items():
-            if name in values:
-                every[name] = convert(every[name])
-        return every if self.order is None else [every[name] for name in self.order]
+        """What to hand in beside the text; nothing stays nothing."""
+        every = {**self.fixed, **values} if self.fixed else values
+        conversions = self.conversions
+        converted = {
+            name: conversions[name](value) if value is not None and name in conversions else value
+            for name, value in every.items()
+        }
+        return converted if self.order is None else [converted[name] for name in self.order]
 
 
 class Driver:
@@ -44,7 +48,7 @@ class Driver:
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
         self._texts: dict[ClauseElement, DriverText] = {}
-        self._conversions: dict[ClauseElement, tuple[Convert | None, ...]] = {}
+        self._conversions: dict[ClauseElement, Conversions] = {}
 
     def run(
         self, connection: Connection, statement: ClauseElement, values: Mapping[str, Any]
@@ -60,13 +64,7 @@ class Driver:
         if conversions is None:
             types = [column[1] for column in description or ()]
             conversions = self._conversions[statement] = self._from_driver(statement, types)
-        return [
-            tuple(
-                value if convert is None else convert(value)
-                for value, convert in zip(row, conversions, strict=True)
-            )
-            for row in rows
-        ]
+        return [_converted(row, conversions) for row in rows]
 
     def text(self, statement: ClauseElement) -> DriverText:
         """What the driver is given for ``statement``."""
@@ -89,16 +87,24 @@ class Driver:
             conversions={name: convert for name, convert in conversions.items() if convert},
         )
 
-    def _from_driver(
-        self, statement: ClauseElement, types: list[object]
-    ) -> tuple[Convert | None, ...]:
+    def _from_driver(self, statement: ClauseElement, types: list[object]) -> Conversions:
         columns = getattr(statement, "exported_columns", None) if types else None
         if columns is None:  # no rows, or plain text whose values are taken as they are
-            return (None,) * len(types)
-        return tuple(
+            return ()
+        converts = (
             self._impl(column.type).result_processor(self._dialect, kind)
             for column, kind in zip(columns, types, strict=True)
         )
+        return tuple((place, convert) for place, convert in enumerate(converts) if convert)
 
     def _impl(self, kind: TypeEngine[Any]) -> TypeEngine[Any]:
         return kind.dialect_impl(self._dialect)
+
+
+def _converted(row: Row, conversions: Conversions) -> Row:
+    """A row of the driver with Python's values in it; nothing stays nothing."""
+    values = list(row)
+    for place, convert in conversions:
+        if values[place] is not None:
+            values[place] = convert(values[place])
+    return tuple(values)

@@ -20,7 +20,7 @@ Clock = Callable[[], datetime]
 
 LOCK_PATIENCE_S = 10
 """How long a SQLite writer waits for its turn."""
-LOOK_FOR_LOCK_S = 0.0005
+LOOK_FOR_LOCK_S = 0.001
 PRIMARY_CODE = 0xFF
 """SQLite says in the upper bits why it is busy: a killed writer's log is being recovered, say."""
 DURABLE = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
