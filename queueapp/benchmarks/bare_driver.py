@@ -19,7 +19,7 @@ from queueapp.benchmarks.bench_branch import BenchBranch
 from queueapp.domain.words import ServiceCode
 from queueapp.store import statements as s
 from queueapp.store.driver import Driver
-from queueapp.store.engine import DURABLE, LOCK_PATIENCE_S, is_sqlite, take_write_lock
+from queueapp.store.engine import LOCK_PATIENCE_S, SQLITE_SETTINGS, is_sqlite, take_write_lock
 from queueapp.store.rows import LEG_COLUMNS, TICKET_COLUMNS
 
 
@@ -176,7 +176,7 @@ class BareDriver:
 
 def _sqlite(path: str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=LOCK_PATIENCE_S, isolation_level=None)
-    for pragma in DURABLE:
+    for pragma in SQLITE_SETTINGS:
         connection.execute(f"PRAGMA {pragma}")
     return connection
 

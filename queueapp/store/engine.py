@@ -23,8 +23,12 @@ LOCK_PATIENCE_S = 10
 LOOK_FOR_LOCK_S = 0.001
 PRIMARY_CODE = 0xFF
 """SQLite says in the upper bits why it is busy: a killed writer's log is being recovered, say."""
-DURABLE = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
-"""What every writing SQLite connection sets: a commit survives a power cut."""
+SQLITE_SETTINGS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # a commit survives a power cut
+    "foreign_keys=ON",
+    "cache_size=-16384",  # 16 MB: the upper pages of every index stay at hand, whatever the history
+)
 CONNECT_PATIENCE_S = 3
 KEEPALIVE = {
     "keepalives_idle": 5,
@@ -143,7 +147,7 @@ def _engine(url: URL, begin: Callable[[sqlite3.Connection], object]) -> Engine:
     @event.listens_for(engine, "connect")
     def set_up(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         connection.isolation_level = None  # transactions begin where the next listener says
-        for pragma in DURABLE:
+        for pragma in SQLITE_SETTINGS:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
