@@ -18,7 +18,6 @@ from queueapp.tui.confirm_screen import ConfirmScreen
 from queueapp.tui.prompt_screen import PromptScreen
 from queueapp.tui.role_screen import step
 
-GOES_ON_HERE = sentence("{ticket} goes on here.")
 WAITS_AGAIN = sentence("{ticket} waits again, with its place kept.")
 
 
