@@ -12,12 +12,13 @@ from kiosk.card_groups import CardGroup, CardRow
 from kiosk.kiosk_screen import KioskScreen, Pace
 from kiosk.number_keys import number_bindings
 from kiosk.question_screen import QuestionScreen
-from kiosk.ticket_view import TicketView, code_data
+from kiosk.ticket_view import TicketView
 from kiosk.way_back import WayBack
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.rating import rateable_leg
 from queueapp.domain.refusal import Refused
 from queueapp.domain.ticket import LegState, Ticket
+from queueapp.domain.ticket_code import code_data
 from queueapp.domain.words import TicketId, sentence
 from queueapp.operations.commands import LeaveQueue
 

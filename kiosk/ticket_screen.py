@@ -4,9 +4,10 @@ from textual import events
 from textual.app import ComposeResult
 
 from kiosk.kiosk_screen import KioskScreen, Pace
-from kiosk.ticket_view import TicketView, code_data
+from kiosk.ticket_view import TicketView
 from kiosk.way_back import WayBack
 from queueapp.domain.live import LiveBranch
+from queueapp.domain.ticket_code import code_data
 from queueapp.domain.words import ServiceCode
 from queueapp.operations.ports import Receipt
 

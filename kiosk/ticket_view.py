@@ -6,11 +6,11 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 
 from kiosk.heading import Words
-from kiosk.standing import Standing, standing
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.ticket import Ticket
 from queueapp.domain.words import ServiceCode, TicketId, sentence
 from queueapp.language import Language
+from queueapp.language.standing import Standing, standing
 from queueapp.tui.big_number import BigNumber, BigSize, big_lines
 from queueapp.tui.qr_code import QRCode
 
@@ -115,12 +115,3 @@ class TicketView(Container):
 
 def _told(live: LiveBranch, ticket: Ticket | None, now: datetime, language: Language) -> Standing:
     return Standing(headline="") if ticket is None else standing(live, ticket, now, language)
-
-
-def code_data(public_url: str | None, label: str, token: str) -> str:
-    """What the code on a ticket carries; empty when there is no token to carry."""
-    if not token:
-        return ""
-    if public_url:
-        return f"{public_url.rstrip('/')}/t/{token}"
-    return f"queueapp:{label}:{token}"

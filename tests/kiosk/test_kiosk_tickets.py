@@ -10,13 +10,13 @@ from kiosk.appointment_screen import AppointmentScreen, read_time
 from kiosk.notice_screen import NoticeScreen
 from kiosk.question_screen import QuestionScreen
 from kiosk.ticket_screen import TicketScreen
-from kiosk.ticket_view import code_data
 from kiosk.way_back import Countdown
 from kiosk.welcome_screen import WelcomeScreen
 from queueapp.domain.branch import OpeningHours, Span, Weekday
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.ticket import call
+from queueapp.domain.ticket_code import code_data
 from queueapp.domain.words import CounterNumber, ServiceCode, Text
 from queueapp.tui.big_number import BigNumber
 from queueapp.tui.connection_banner import ConnectionBanner

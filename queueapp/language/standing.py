@@ -7,7 +7,7 @@ from queueapp.domain.estimate import FRESH_FOR, Estimate, Forecast, NoEstimate
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.ticket import LegState, Outcome, Promise, Ticket
 from queueapp.domain.words import sentence
-from queueapp.language import Language
+from queueapp.language.language import Language
 
 NEXT = sentence("You are next")
 WAIT = sentence("Your wait: {range}")
