@@ -28,6 +28,61 @@ def test_every_letter_that_a_ticket_can_have_is_drawn_and_looks_like_no_other(
         assert any(block in "".join(drawing) for block in "▀▄█")
 
 
+def dark(drawing: tuple[str, ...], shift: int = 0) -> set[tuple[int, int]]:
+    """The pixels that are drawn, ``shift`` columns to the right: two a cell, one above the other."""
+    return {
+        (x + shift, 2 * y + lower)
+        for y, row in enumerate(drawing)
+        for x, block in enumerate(row)
+        for lower in (0, 1)
+        if block in ("▀█", "▄█")[lower]
+    }
+
+
+def unlike(one: str, other: str, size: BigSize) -> float:
+    """The share of ``one``'s ink that ``other`` has elsewhere, laid over it as well as can be."""
+    own = dark(big_lines(one, size))
+    shifts = range(-6, 7)
+    return min(len(own ^ dark(big_lines(other, size), shift)) for shift in shifts) / len(own)
+
+
+@pytest.mark.parametrize("size", BigSize)
+@pytest.mark.parametrize(
+    "pair",
+    ["۲۳", "۴۶", "۱۲", "۰۵", "B8", "O0", "D0", "I1", "S5", "Z2", "پب", "تث", "چج", "حج", "حخ"]
+    + ["ژز", "رز", "دذ", "گک", "سش", "صض", "طظ", "عغ", "فق"],
+)
+def test_signs_that_are_easily_mixed_up_differ_in_more_than_a_speck(
+    pair: str, size: BigSize
+) -> None:
+    assert unlike(pair[0], pair[1], size) >= 0.06
+
+
+def run_through(pixels: set[tuple[int, int]], x: int, y: int, across: int, down: int) -> int:
+    """How long the ink is that goes through one pixel in one direction."""
+
+    def reach(sign: int) -> int:
+        steps = range(1, 99)
+        return next(n for n in steps if (x + sign * n * across, y + sign * n * down) not in pixels)
+
+    return reach(1) + reach(-1) - 1
+
+
+@pytest.mark.parametrize("size", BigSize)
+def test_the_strokes_of_letters_and_figures_are_about_as_strong(size: BigSize) -> None:
+    thinnest, thickest = {
+        BigSize.SMALL: (2, 3),
+        BigSize.MEDIUM: (2, 4),
+        BigSize.LARGE: (3, 6),
+    }[size]
+    for sign in PERSIAN:
+        pixels = dark(big_lines(sign, size))
+        strengths = sorted(
+            min(run_through(pixels, x, y, 1, 0), run_through(pixels, x, y, 0, 1)) for x, y in pixels
+        )
+        assert thinnest <= strengths[len(strengths) // 2] <= thickest, sign
+
+
 def test_a_persian_letter_stands_to_the_right_of_its_figures() -> None:
     together = big_lines("ب۰۴۲", BigSize.LARGE)
     letter, figures = big_lines("ب", BigSize.LARGE), big_lines("۰۴۲", BigSize.LARGE)
