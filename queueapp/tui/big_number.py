@@ -2,8 +2,9 @@
 
 The drawings are bitmaps after DejaVu Sans Bold (Latin) and Vazirmatn (Persian): all small Persian
 letters and many a dot were set by hand, so that strokes are about as strong and no two signs are
-mixed up from afar. They are read when the first number is drawn; no font is needed at run time. Large figures of a ticket such as ``A042`` take about 95
-columns, medium ones 65, small ones 45.
+mixed up from afar. They are read when the first number is drawn; no font is needed at
+run time. Large figures of a ticket such as ``A042`` take about 95 columns, medium ones 65, small
+ones 45.
 """
 
 import re

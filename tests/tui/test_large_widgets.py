@@ -29,7 +29,7 @@ def test_every_letter_that_a_ticket_can_have_is_drawn_and_looks_like_no_other(
 
 
 def dark(drawing: tuple[str, ...], shift: int = 0) -> set[tuple[int, int]]:
-    """The pixels that are drawn, ``shift`` columns to the right: two a cell, one above the other."""
+    """The pixels that are drawn, ``shift`` columns to the right; a cell has two, one over the other."""
     return {
         (x + shift, 2 * y + lower)
         for y, row in enumerate(drawing)
@@ -49,8 +49,10 @@ def unlike(one: str, other: str, size: BigSize) -> float:
 @pytest.mark.parametrize("size", BigSize)
 @pytest.mark.parametrize(
     "pair",
-    ["۲۳", "۴۶", "۱۲", "۰۵", "B8", "O0", "D0", "I1", "S5", "Z2", "پب", "تث", "چج", "حج", "حخ"]
-    + ["ژز", "رز", "دذ", "گک", "سش", "صض", "طظ", "عغ", "فق"],
+    [
+        *("۲۳", "۴۶", "۱۲", "۰۵", "B8", "O0", "D0", "I1", "S5", "Z2"),
+        *("پب", "تث", "چج", "حج", "حخ", "ژز", "رز", "دذ", "گک", "سش", "صض", "طظ", "عغ", "فق"),
+    ],
 )
 def test_signs_that_are_easily_mixed_up_differ_in_more_than_a_speck(
     pair: str, size: BigSize
