@@ -29,7 +29,7 @@ def test_every_letter_that_a_ticket_can_have_is_drawn_and_looks_like_no_other(
 
 
 def dark(drawing: tuple[str, ...], shift: int = 0) -> set[tuple[int, int]]:
-    """The pixels that are drawn, ``shift`` columns to the right; a cell has two, one over the other."""
+    """The pixels that are drawn, ``shift`` columns to the right; a cell holds two."""
     return {
         (x + shift, 2 * y + lower)
         for y, row in enumerate(drawing)
