@@ -1,0 +1,123 @@
+"""Letters become the forms that join their neighbours; the order stays that of reading."""
+
+import re
+from functools import lru_cache
+
+from queueapp.language.bidi.joining import FORMS, LAM_ALEFS, Form, Joining, joining_of
+
+_LAM = "ل"
+_HEH = "ه"
+_HEH_WITH_HAMZA = "ۀ"
+_HAMZA_ABOVE = "\u0654"
+_ZERO_WIDTH_JOINER = "\u200d"
+
+_HAS_LETTERS = re.compile("[\u0620-\u064a\u066e-\u06d3\u06d5-\u06ff\u0750-\u077f\u0870-\u08ff]")
+_WORD = re.compile(
+    # Digits are left out: a clock would fill the words that are remembered.
+    "[\u0600-\u065f\u066b-\u06ef\u06fa-\u06ff\u0750-\u077f\u0870-\u08ff"
+    "\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]+"
+)
+_WORDS_REMEMBERED = 4096
+_DONE_WITH = re.compile("[\u200b-\u200d\u2060-\u2064\ufeff]")
+"""Characters of no width that have no say in the order: their work is done in the word."""
+_GAP = re.compile(" (?= |$|[\u2500-\u259f])")
+"""Blank room: two blanks, one at the end of the line, or one before a drawn rule."""
+
+
+def shape(line: str) -> tuple[str, list[int]]:
+    """The characters that show ``line``, in the order of reading, and where each came from.
+
+    Lam and alef become one character. The cell that this saves goes to the next gap of two blanks
+    after them, so that columns keep their places; where no gap follows, the line gets shorter.
+    """
+    if not _HAS_LETTERS.search(line):
+        return line, list(range(len(line)))
+    glyphs: list[str] = []
+    sources: list[int] = []
+    done = owed = 0
+    for word in _WORD.finditer(line):
+        start, end = word.span()
+        if owed and (gap := _GAP.search(line, done)) and gap.start() < start:
+            _take(line, done, gap.end(), glyphs, sources)
+            glyphs.append(" " * owed)
+            sources += [gap.start()] * owed
+            done, owed = gap.end(), 0
+        _take(line, done, start, glyphs, sources)
+        shaped, offsets, saved = _shape_word(word[0])
+        if shaped or not _joins_pictures(line, start, end):
+            glyphs.append(shaped)
+            sources += [start + offset for offset in offsets]
+            done = end
+        else:
+            done = start
+        owed += saved
+    if owed and (gap := _GAP.search(line, done)):
+        _take(line, done, gap.end(), glyphs, sources)
+        glyphs.append(" " * owed)
+        sources += [gap.start()] * owed
+        done = gap.end()
+    _take(line, done, len(line), glyphs, sources)
+    return "".join(glyphs), sources
+
+
+def _take(line: str, start: int, end: int, glyphs: list[str], sources: list[int]) -> None:
+    """Characters that stay as they are."""
+    glyphs.append(line[start:end])
+    sources += range(start, end)
+
+
+def _joins_pictures(line: str, start: int, end: int) -> bool:
+    """Whether a joiner stands between two emoji: together they are one picture."""
+    return (
+        _ZERO_WIDTH_JOINER in line[start:end]
+        and start > 0
+        and end < len(line)
+        and _is_picture(line[start - 1])
+        and _is_picture(line[end])
+    )
+
+
+def _is_picture(character: str) -> bool:
+    return "\u2190" <= character <= "\u2bff" or "\U0001f000" <= character <= "\U0001fbff"
+
+
+@lru_cache(_WORDS_REMEMBERED)
+def _shape_word(word: str) -> tuple[str, tuple[int, ...], int]:
+    """A word's characters, the place of each in it, and how many cells lam-alef saved."""
+    shown = list(word)
+    letters = [
+        at for at, letter in enumerate(word) if joining_of(letter) is not Joining.TRANSPARENT
+    ]
+    saved = 0
+    is_joined = False
+    for at, following in zip(letters, [*letters[1:], None], strict=True):
+        letter, after = word[at], "" if following is None else word[following]
+        if not shown[at]:
+            is_joined = False  # an alef that its lam has taken in
+            continue
+        joining = joining_of(letter)
+        joins_after = (
+            joining >= Joining.BOTH and bool(after) and joining_of(after) >= Joining.BEFORE
+        )
+        if letter == _LAM and following is not None and after in LAM_ALEFS:
+            shown[at] = LAM_ALEFS[after][Form.FINAL if is_joined else Form.ISOLATED]
+            shown[following] = ""
+            saved += 1
+            continue
+        shown[at] = _glyphs(letter, Form(joins_after + 2 * (is_joined and joining >= 1)))
+        is_joined = joins_after
+    kept = [
+        (glyph, at)
+        for at, glyphs in enumerate(shown)
+        for glyph in glyphs
+        if not _DONE_WITH.match(glyph)
+    ]
+    return "".join(glyph for glyph, _ in kept), tuple(at for _, at in kept), saved
+
+
+def _glyphs(letter: str, form: Form) -> str:
+    """What shows a letter in a form; a letter that has no such form stays as it is."""
+    if letter == _HEH_WITH_HAMZA:
+        # Few fonts have it in one piece; all have the mark.
+        return FORMS[_HEH][form] + _HAMZA_ABOVE
+    return FORMS.get(letter, {}).get(form, letter)
