@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from counters.lines import columns
 from counters.ticket_words import category_in_list, service_name, wait_tone, waited
 from queueapp.domain.live import LiveBranch
+from queueapp.domain.numbering import is_part_of
 from queueapp.domain.ticket import LegState, Outcome, Ticket
 from queueapp.domain.words import CounterNumber, TicketId, sentence
 from queueapp.tui.keys import Key
@@ -24,8 +25,6 @@ SERVICE = 1
 TIME = 3
 AROUND = 7
 """Columns of the list that no line may use: padding and the scroll bar."""
-
-_TO_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 
 
 class EverybodyScreen(RoleScreen[TicketId]):
@@ -112,11 +111,11 @@ class EverybodyScreen(RoleScreen[TicketId]):
     # -- who is in the list ----------------------------------------------------------------------
 
     def _found(self, live: LiveBranch) -> list[Ticket]:
-        wanted = self.query_one(Input).value.strip().translate(_TO_LATIN).upper()
+        wanted = self.query_one(Input).value
         return [
             ticket
             for ticket in everybody(live, self._counter, self.now())
-            if wanted in ticket.label
+            if is_part_of(wanted, ticket.label)
         ]
 
     def _cells(self, live: LiveBranch, ticket: Ticket) -> list[Content]:

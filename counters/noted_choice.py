@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList, Static
 
+from queueapp.domain.typed import persian_letters
 from queueapp.tui.choice_screen import DIGITS, Choice, choice_options
 from queueapp.tui.dialog import Dialog
 
@@ -47,7 +48,7 @@ class NotedChoiceScreen(Dialog[Noted[Value]]):
     def action_choose(self, number: int) -> None:
         """Take the choice with ``number``; there may be none."""
         if 1 <= number <= len(self._choices):
-            note = self.query_one(Input).value.strip()
+            note = persian_letters(self.query_one(Input).value.strip())
             self.dismiss(Noted(value=self._choices[number - 1].value, note=note))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -14,14 +14,13 @@ from queueapp.domain.desk import DeskState
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.refusal import Refused
 from queueapp.domain.staff import PIN_DIGITS, Permission, Staff
+from queueapp.domain.typed import plain
 from queueapp.domain.words import CounterNumber, StaffCode, sentence
 from queueapp.operations.commands import SignOn
 from queueapp.operations.ports import StoreUnavailable
 from queueapp.tui.big_number import BigNumber
 from queueapp.tui.keys import Key
 from queueapp.tui.role_screen import RoleScreen, step
-
-_TO_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 
 NOBODY_ON_STAFF = sentence(
     "Nobody is on the staff yet. Add the first person in another terminal with: queueapp staff add"
@@ -182,4 +181,4 @@ class SignInScreen(StaffScreen[None]):
         self.catch_up()
 
     def _typed(self, selector: str) -> str:
-        return self.query_one(selector, Input).value.strip().translate(_TO_LATIN)
+        return plain(self.query_one(selector, Input).value)

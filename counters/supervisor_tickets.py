@@ -9,11 +9,10 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from queueapp.domain.numbering import is_part_of
 from queueapp.domain.ticket import Ticket
 from queueapp.domain.words import TicketId
 from queueapp.tui.dialog import Dialog
-
-_TO_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 
 
 class TicketScreen(Dialog[TicketId]):
@@ -59,8 +58,9 @@ class TicketScreen(Dialog[TicketId]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep the tickets in whose number this occurs."""
-        part = event.value.strip().translate(_TO_LATIN).upper()
-        self._found = tuple(ticket for ticket in self._tickets if part in ticket.label.upper())
+        self._found = tuple(
+            ticket for ticket in self._tickets if is_part_of(event.value, ticket.label)
+        )
         self._list.clear_options()
         self._list.add_options(map(self._option, self._found))
         self._list.highlighted = 0 if self._found else None

@@ -2,8 +2,8 @@
 
 from datetime import datetime, time
 
-from kiosk.kiosk_screen import latin_digits
 from kiosk.pad_screen import PadScreen
+from queueapp.domain.typed import plain
 from queueapp.domain.words import sentence
 
 NO_SUCH_TIME = sentence("There is no such time: type hour and minute, like {example}.")
@@ -24,7 +24,7 @@ class AppointmentScreen(PadScreen[datetime]):
 
     def accept(self) -> None:
         """Take the time, unless no clock shows it."""
-        moment = read_time(latin_digits(self.entry))
+        moment = read_time(plain(self.entry))
         live = self.live
         if moment is None or live is None:
             self.complaint = self.language.text(NO_SUCH_TIME, example=EXAMPLE)

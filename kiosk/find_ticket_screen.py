@@ -1,12 +1,12 @@
 """Find the ticket that somebody holds by its number."""
 
 from kiosk.card import CardWords
-from kiosk.kiosk_screen import latin_digits
 from kiosk.pad_screen import PadScreen
 from kiosk.question_screen import QuestionScreen
 from queueapp.domain.numbering import parse_label
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.ticket import Ticket
+from queueapp.domain.typed import plain
 from queueapp.domain.words import TicketId, sentence
 
 WHICH_TICKET = sentence("Which of these is yours?")
@@ -28,7 +28,7 @@ class FindTicketScreen(PadScreen[TicketId]):
 
     def written(self) -> str:
         """As on the ticket."""
-        return super().written().upper()
+        return self.language.label(plain(self.entry).upper()) or super().written()
 
     def accept(self) -> None:
         """Look for it."""
@@ -38,8 +38,7 @@ class FindTicketScreen(PadScreen[TicketId]):
         parsed, live = parse_label(self.entry), self.live
         found = live.find(*parsed) if parsed is not None and live is not None else ()
         if not found:
-            label = latin_digits(self.entry).upper()
-            unknown = Refused(Reason.TICKET_UNKNOWN, ticket=label)
+            unknown = Refused(Reason.TICKET_UNKNOWN, ticket=plain(self.entry).upper())
             self.complaint = self.language.refusal(unknown)
             return
         ticket = found[0] if len(found) == 1 else await self._ask_which(found)

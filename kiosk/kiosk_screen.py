@@ -1,7 +1,6 @@
 """The base of every screen that a customer touches."""
 
 import asyncio
-import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
@@ -10,6 +9,7 @@ from textual import events
 
 from queueapp.domain.refusal import Refused
 from queueapp.domain.staff import Permission
+from queueapp.domain.typed import plain
 from queueapp.domain.words import StaffCode, sentence
 from queueapp.operations.ports import StoreUnavailable
 from queueapp.tui.prompt_screen import PromptScreen
@@ -155,7 +155,7 @@ class KioskScreen(RoleScreen[Result]):
                 patience=self.pace.idle,
             )
         )
-        if pin and await self._may_leave(StaffCode(latin_digits(code)), pin):
+        if pin and await self._may_leave(StaffCode(plain(code)), pin):
             await self.terminal.leave()
 
     async def _may_leave(self, code: StaffCode, pin: str) -> bool:
@@ -170,8 +170,3 @@ class KioskScreen(RoleScreen[Result]):
         else:
             return True
         return False
-
-
-def latin_digits(typed: str) -> str:
-    """``typed`` with 0-9 for the digits of any script."""
-    return "".join(str(unicodedata.decimal(letter, letter)) for letter in typed)

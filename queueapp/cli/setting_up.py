@@ -11,6 +11,7 @@ import typer
 from queueapp.cli.failures import WrongInput, plain_sentences
 from queueapp.cli.opening import open_existing
 from queueapp.cli.options import BranchName, Db, SettingsFile, settings_from
+from queueapp.domain.typed import persian_letters, plain
 
 if TYPE_CHECKING:
     from queueapp.bootstrap import OpenBranch
@@ -170,9 +171,14 @@ def staff_add(
             raise WrongInput(f"--role: must be one of {', '.join(Role)}, not {role!r}.")
         opened = _opened(db, branch, settings)
         opened.operations.handle(
-            AddStaff(code=StaffCode(code), name=name, role=Role(role), pin=pin or _ask_pin(name))
+            AddStaff(
+                code=StaffCode(plain(code)),
+                name=persian_letters(name),
+                role=Role(role),
+                pin=plain(pin or _ask_pin(name)),
+            )
         )
-        _say(f"{name} signs on as {code}.")
+        _say(f"{name} signs on as {plain(code)}.")
 
 
 @staff_commands.command("reset-pin", epilog="Example: queueapp staff reset-pin 12")
@@ -189,7 +195,7 @@ def staff_reset_pin(
         from queueapp.operations.commands import ResetPin  # noqa: PLC0415
 
         opened = _opened(db, branch, settings)
-        opened.operations.handle(ResetPin(code=StaffCode(code), pin=pin or _ask_pin(code)))
+        opened.operations.handle(ResetPin(code=StaffCode(plain(code)), pin=plain(pin or _ask_pin(code))))
         _say(f"{code} has a new PIN.")
 
 

@@ -14,6 +14,8 @@ from queueapp.domain import routing
 from queueapp.domain.branch import Branch
 from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.estimate import Estimates, Forecast, NoEstimate
+from queueapp.domain.printing import Printer, PrinterName
+from queueapp.domain.numbering import label_order
 from queueapp.domain.rating import Rating
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.staff import Staff
@@ -44,6 +46,8 @@ class Changes:
     """Whole tickets of which any leg changed."""
     desks: Iterable[Desk] = ()
     ratings: Iterable[Rating] = ()
+    printers: Iterable[Printer] | None = None
+    """All printers, when anything about one changed."""
     estimates: Estimates | None = None
 
 
@@ -60,6 +64,7 @@ class LiveBranch:
     """The tickets of ``day``, finished ones too, and any older one that is not finished."""
     desks: Mapping[CounterNumber, Desk] = field(default_factory=dict)
     ratings: Mapping[LegKey, Rating] = field(default_factory=dict)
+    printers: Mapping[PrinterName, Printer] = field(default_factory=dict)
     estimates: Estimates | None = None
 
     def after(self, changes: Changes) -> "LiveBranch":
@@ -85,6 +90,11 @@ class LiveBranch:
             tickets=MappingProxyType(tickets),
             desks={**self.desks, **{desk.counter: desk for desk in changes.desks}},
             ratings=MappingProxyType(ratings),
+            printers=(
+                self.printers
+                if changes.printers is None
+                else {printer.name: printer for printer in changes.printers}
+            ),
             estimates=changes.estimates or self.estimates,
         )
 
@@ -185,14 +195,15 @@ class LiveBranch:
             raise Refused(Reason.TICKET_UNKNOWN, ticket="") from None
 
     def find(self, letter: ServiceCode | None, number: int) -> tuple[Ticket, ...]:
-        """Today's tickets with this number, of any letter when none is given."""
-        return tuple(
+        """Today's tickets with this number, of any letter (in their order) when none is given."""
+        found = (
             ticket
             for ticket in self.tickets.values()
             if ticket.number == number
             and ticket.day == self.day
             and (letter is None or ticket.letter == letter)
         )
+        return tuple(sorted(found, key=lambda ticket: label_order(ticket.letter, ticket.number)))
 
     def place(self, ticket: TicketId, now: datetime) -> int:
         """1 for the next of its service, by the branch's policy; refused unless it waits."""
@@ -257,6 +268,7 @@ def candidate_of(ticket: Ticket) -> routing.Candidate:
         category=leg.category,
         accrues_from=leg.accrues_from,
         for_counter=leg.for_counter,
+        not_before=leg.not_before,
     )
 
 

@@ -108,7 +108,8 @@ def _before(alignment: str, spare: int) -> int:
 def big_lines(text: str, size: BigSize) -> Glyph:
     """The rows of ``text`` in ``size``, all of one length."""
     gap = " " * (3 if size is BigSize.LARGE else 2)
-    runs = [_joined([_drawn(letter, size) for letter in run], gap) for run in _runs(text)]
+    visible = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    runs = [_joined([_drawn(letter, size) for letter in run], gap) for run in _runs(visible)]
     return _joined(runs or [_drawn(" ", size)], gap * 2)
 
 

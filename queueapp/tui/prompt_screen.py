@@ -6,12 +6,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Button, Input, Static
 
+from queueapp.domain.typed import persian_letters, plain
 from queueapp.domain.words import sentence
 from queueapp.tui.dialog import Dialog
 
 OK = sentence("OK")
-
-_TO_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 
 Judge = Callable[[str], str | None]
 """Says what is wrong with an answer, as a translated sentence; ``None``: nothing."""
@@ -65,8 +64,7 @@ class PromptScreen(Dialog[str]):
     def action_accept(self) -> None:
         """Close with what was typed, unless something is wrong with it."""
         answer = self.query_one(Input).value.strip()
-        if self._only_digits:
-            answer = answer.translate(_TO_LATIN)
+        answer = plain(answer) if self._only_digits else persian_letters(answer)
         complaint = self._judge(answer) if self._judge else None
         if complaint is None:
             self.dismiss(answer)
