@@ -13,10 +13,11 @@ from queueapp.bootstrap.forecaster_keeper import ForecasterKeeper
 from queueapp.config.sample_branch import telecom_office
 from queueapp.config.settings import Settings, read_settings
 from queueapp.demo.feed_after import FeedAfter
-from queueapp.demo.people import PIN, YOU, YOUR_COUNTER, People, PlainPins
+from queueapp.demo.people import PIN, YOU, YOUR_COUNTER, People
 from queueapp.operations.commands import ApplyBranch, SignOn
 from queueapp.simulator.clock import RehearsalClock, SimulatedClock, system_clock
 from queueapp.simulator.driver import SimulationThread, rehearse
+from queueapp.simulator.plain_pins import PlainPins
 from queueapp.simulator.simulation import Simulation
 from queueapp.tui.context import TerminalContext
 

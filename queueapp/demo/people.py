@@ -53,17 +53,5 @@ class People:
         ]
 
 
-class PlainPins:
-    """Keeps PINs as they are: the demo tells them to everybody, and ends with its branch."""
-
-    def hash(self, pin: str) -> str:
-        """The PIN itself."""
-        return pin
-
-    def matches(self, pin_hash: str, pin: str) -> bool:
-        """Whether it is the one."""
-        return pin_hash == pin
-
-
 def _clerk(counter: CounterNumber) -> StaffCode:
     return StaffCode(str(counter))

@@ -36,6 +36,10 @@ class Luck:
         """A factor around 1."""
         return self._random.lognormvariate(0.0, spread)
 
+    def score(self) -> float:
+        """A draw from the standard normal distribution."""
+        return self._random.gauss(0.0, 1.0)
+
     def share(self) -> float:
         """Any share of a whole, each as likely."""
         return self._random.random()
