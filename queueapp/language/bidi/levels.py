@@ -14,6 +14,8 @@ from queueapp.language.bidi.resolving import resolve
 NO_LEVEL = 255
 """Stands for the level of a character that takes no part (rule X9)."""
 
+_ONE_DEEP = 2
+"""The highest level in a line right to left without embeddings."""
 _EXPLICIT = re.compile(f"[{EMBEDDINGS}{ISOLATE_INITIATORS}pdBP]")
 _WHITESPACE = "Wijfd" + REMOVED
 _BEFORE_SEPARATOR = re.compile(f"(?<![{_WHITESPACE}])[{_WHITESPACE}]*+[GP]|[GP]")
@@ -49,9 +51,11 @@ def visual_runs(levels: bytes) -> list[tuple[int, int, bool]]:
     ``levels`` must hold no :data:`NO_LEVEL`.
     """
     runs = [(found.start(), found.end(), found[1][0]) for found in _RUN.finditer(levels)]
-    odd = [level for _, _, level in runs if level & 1]
-    if odd:
-        for level in range(max(levels), min(odd) - 1, -1):
+    highest = max(levels, default=0)
+    if highest <= _ONE_DEEP and 0 not in levels:
+        runs.reverse()  # what the loop below comes to, for almost every line
+    else:
+        for level in range(highest, 0, -1):
             runs = _turned_around(runs, level)
     return [(start, end, bool(level & 1)) for start, end, level in runs]
 

@@ -1,12 +1,13 @@
 """One line of text as a terminal prints it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from queueapp.language.bidi.classes import classes_of
 from queueapp.language.bidi.levels import NO_LEVEL, levels_of, visual_runs
-from queueapp.language.bidi.mirroring import MIRROR_IMAGES
+from queueapp.language.bidi.mirroring import MIRROR_IMAGES, MIRRORED
 from queueapp.language.bidi.shaping import shape
 
 _LINES_REMEMBERED = 2048
@@ -89,10 +90,11 @@ def _cluster_key(glyphs: str, classes: str) -> str:
     return "".join(key)
 
 
-def _ordered(glyphs: str, sources: list[int], levels: bytes, key: str) -> tuple[str, list[int]]:
+def _ordered(glyphs: str, sources: Sequence[int], levels: bytes, key: str) -> tuple[str, list[int]]:
     """Rules L2 to L4: cells from left to right, brackets turned, marks after their letter."""
     if key:
         levels = _one_level_each(levels, key)
+    images = MIRROR_IMAGES if MIRRORED.search(glyphs) else {}
     parts: list[str] = []
     shown: list[int] = []
     for start, end, is_turned in visual_runs(levels):
@@ -102,11 +104,11 @@ def _ordered(glyphs: str, sources: list[int], levels: bytes, key: str) -> tuple[
             shown += places
         elif key:
             for cluster in reversed(list(_CLUSTER.finditer(key, start, end))):
-                parts.append(glyphs[slice(*cluster.span())].translate(MIRROR_IMAGES))
+                parts.append(glyphs[slice(*cluster.span())].translate(images))
                 shown += sources[slice(*cluster.span())]
         else:
-            parts.append(part[::-1].translate(MIRROR_IMAGES))
-            shown += reversed(places)
+            parts.append(part[::-1].translate(images) if images else part[::-1])
+            shown += places[::-1]
     return "".join(parts), shown
 
 

@@ -4,6 +4,7 @@ The pairs are those of BidiMirroring.txt, Unicode 15.0 (© Unicode, Inc., under 
 a test holds them complete.
 """
 
+import re
 import unicodedata
 
 PAIRS = (
@@ -19,6 +20,7 @@ MIRROR_IMAGES = str.maketrans(
     PAIRS, "".join(b + a for a, b in zip(*[iter(PAIRS)] * 2, strict=True))
 )
 """For :meth:`str.translate`."""
+MIRRORED = re.compile(f"[{re.escape(PAIRS)}]")
 
 
 def _brackets() -> tuple[dict[str, str], dict[str, str]]:

@@ -19,7 +19,9 @@ _SEPARATED_NUMBERS = re.compile("(?<=E)[SC](?=E)|(?<=N)C(?=N)")
 _NUMBER_SIGNS = re.compile("T+(?=E)|(?<=E)T+")
 _LEFT_OVER = re.compile("[STC]")
 _NUMBER_AFTER_LATIN = re.compile("L[^LR]*")
-_NEUTRALS = re.compile("[OWGPijfdB]+")
+_NEUTRAL = "[OWGPijfdB]+"
+_AMID_LATIN = re.compile(f"(?<=L){_NEUTRAL}(?=L)")
+_AMID_RIGHT_TO_LEFT = re.compile(f"(?<=[REN]){_NEUTRAL}(?=[REN])")
 _BRACKETS = re.compile("[" + re.escape("".join([*OPENING, *CLOSING])) + "]")
 _STRONG = str.maketrans("EN", "RR")
 """A number counts as right to left for what stands beside it."""
@@ -35,7 +37,7 @@ def resolve(classes: str, text: str, level: int, start: str, end: str) -> bytes:
     resolved = _weak(classes, start)
     if "O" in resolved and _BRACKETS.search(text):
         resolved = _paired_brackets(resolved, classes, text, start, embedding)
-    resolved = _neutral(resolved, start, end, embedding)
+    resolved = _enclosed(resolved, start, end, embedding)
     return resolved.encode("ascii").translate(_implicit(level))
 
 
@@ -105,22 +107,23 @@ def _pairs(text: str, resolved: str) -> list[tuple[int, int]]:
     return sorted(pairs)
 
 
-def _neutral(classes: str, start: str, end: str, embedding: str) -> str:
-    """Rules N1 and N2."""
+def _enclosed(classes: str, start: str, end: str, embedding: str) -> str:
+    """Rule N1, as far as it says something else than N2: neutrals amid the other direction.
 
-    def between(found: re.Match[str]) -> str:
-        before = found.string[found.start() - 1].translate(_STRONG)
-        after = found.string[found.end()].translate(_STRONG)
-        return (before if before == after else embedding) * len(found[0])
-
-    return _NEUTRALS.sub(between, f"{start}{classes}{end}")[1:-1]
+    All other neutrals are left, to take the embedding direction.
+    """
+    amid, other = (_AMID_LATIN, "L") if embedding == "R" else (_AMID_RIGHT_TO_LEFT, "R")
+    whole = f"{start}{classes}{end}"
+    return amid.sub(lambda found: other * len(found[0]), whole)[1:-1]
 
 
 @cache
 def _implicit(level: int) -> bytes:
-    """Rules I1 and I2 as a table for :meth:`bytes.translate`, for one embedding level."""
-    above = {"L": 1, "R": 0, "E": 1, "N": 1} if level & 1 else {"L": 0, "R": 1, "E": 2, "N": 2}
-    table = bytearray(256)
-    for letter, steps in above.items():
-        table[ord(letter)] = level + steps
+    """Rules N2, I1 and I2 as a table for :meth:`bytes.translate`, for one embedding level."""
+    table = bytearray([level]) * 256
+    for letter in "LEN" if level & 1 else "R":
+        table[ord(letter)] = level + 1
+    if not level & 1:
+        for letter in "EN":
+            table[ord(letter)] = level + 2
     return bytes(table)

@@ -1,6 +1,7 @@
 """Letters become the forms that join their neighbours; the order stays that of reading."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from queueapp.language.bidi.joining import FORMS, LAM_ALEFS, Form, Joining, joining_of
@@ -24,46 +25,45 @@ _GAP = re.compile(" (?= |$|[\u2500-\u259f])")
 """Blank room: two blanks, one at the end of the line, or one before a drawn rule."""
 
 
-def shape(line: str) -> tuple[str, list[int]]:
+def shape(line: str) -> tuple[str, Sequence[int]]:
     """The characters that show ``line``, in the order of reading, and where each came from.
 
     Lam and alef become one character. The cell that this saves goes to the next gap of two blanks
     after them, so that columns keep their places; where no gap follows, the line gets shorter.
     """
     if not _HAS_LETTERS.search(line):
-        return line, list(range(len(line)))
+        return line, range(len(line))
     glyphs: list[str] = []
     sources: list[int] = []
-    done = owed = 0
+    shown = sourced = owed = 0
     for word in _WORD.finditer(line):
         start, end = word.span()
-        if owed and (gap := _GAP.search(line, done)) and gap.start() < start:
-            _take(line, done, gap.end(), glyphs, sources)
-            glyphs.append(" " * owed)
+        if owed and (gap := _GAP.search(line, shown)) and gap.start() < start:
+            glyphs += (line[shown : gap.end()], " " * owed)
+            sources += range(sourced, gap.end())
             sources += [gap.start()] * owed
-            done, owed = gap.end(), 0
-        _take(line, done, start, glyphs, sources)
+            shown = sourced = gap.end()
+            owed = 0
         shaped, offsets, saved = _shape_word(word[0])
-        if shaped or not _joins_pictures(line, start, end):
-            glyphs.append(shaped)
+        if not shaped and _joins_pictures(line, start, end):
+            continue
+        glyphs += (line[shown:start], shaped)
+        shown = end
+        if offsets is not None:
+            sources += range(sourced, start)
             sources += [start + offset for offset in offsets]
-            done = end
-        else:
-            done = start
-        owed += saved
-    if owed and (gap := _GAP.search(line, done)):
-        _take(line, done, gap.end(), glyphs, sources)
-        glyphs.append(" " * owed)
+            sourced = end
+            owed += saved
+    if owed and (gap := _GAP.search(line, shown)):
+        glyphs += (line[shown : gap.end()], " " * owed)
+        sources += range(sourced, gap.end())
         sources += [gap.start()] * owed
-        done = gap.end()
-    _take(line, done, len(line), glyphs, sources)
+        shown = sourced = gap.end()
+    glyphs.append(line[shown:])
+    if not sources:
+        return "".join(glyphs), range(len(line))
+    sources += range(sourced, len(line))
     return "".join(glyphs), sources
-
-
-def _take(line: str, start: int, end: int, glyphs: list[str], sources: list[int]) -> None:
-    """Characters that stay as they are."""
-    glyphs.append(line[start:end])
-    sources += range(start, end)
 
 
 def _joins_pictures(line: str, start: int, end: int) -> bool:
@@ -82,8 +82,11 @@ def _is_picture(character: str) -> bool:
 
 
 @lru_cache(_WORDS_REMEMBERED)
-def _shape_word(word: str) -> tuple[str, tuple[int, ...], int]:
-    """A word's characters, the place of each in it, and how many cells lam-alef saved."""
+def _shape_word(word: str) -> tuple[str, tuple[int, ...] | None, int]:
+    """A word's characters, the place of each in it, and how many cells lam-alef saved.
+
+    The places are ``None`` when each character shows the one in its own place.
+    """
     shown = list(word)
     letters = [
         at for at, letter in enumerate(word) if joining_of(letter) is not Joining.TRANSPARENT
@@ -112,7 +115,9 @@ def _shape_word(word: str) -> tuple[str, tuple[int, ...], int]:
         for glyph in glyphs
         if not _DONE_WITH.match(glyph)
     ]
-    return "".join(glyph for glyph, _ in kept), tuple(at for _, at in kept), saved
+    places = tuple(at for _, at in kept)
+    shaped = "".join(glyph for glyph, _ in kept)
+    return shaped, None if places == tuple(range(len(word))) else places, saved
 
 
 def _glyphs(letter: str, form: Form) -> str:
