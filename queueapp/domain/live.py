@@ -14,8 +14,8 @@ from queueapp.domain import routing
 from queueapp.domain.branch import Branch
 from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.estimate import Estimates, Forecast, NoEstimate
-from queueapp.domain.printing import Printer, PrinterName
 from queueapp.domain.numbering import label_order
+from queueapp.domain.printing import Printer, PrinterName
 from queueapp.domain.rating import Rating
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.staff import Staff

@@ -57,6 +57,9 @@ class Reason(StrEnum):
     UNDO_TOO_LATE = sentence("It is too late to undo this: ticket {ticket} has moved on.")
     UNDO_RATED = sentence("Ticket {ticket} has already been rated: it stays finished.")
 
+    NO_PRINTER = sentence("This branch has no ticket printer.")
+    PRINT_UNDER_WAY = sentence("Ticket {ticket} is being printed right now.")
+
     RATING_NOT_SERVED = sentence(
         "Ticket {ticket} has not been served yet: please rate it afterwards."
     )

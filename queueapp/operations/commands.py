@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid_utils.compat import uuid7
 
 from queueapp.domain.branch import Branch
+from queueapp.domain.printing import Print, PrinterFault, PrinterName
 from queueapp.domain.rating import RatingReason
 from queueapp.domain.staff import Permission, Role
 from queueapp.domain.ticket import Channel
@@ -49,6 +50,10 @@ class IssueTicket(Command):
     appointment_at: datetime | None = None
     language: str
     channel: Channel = Channel.KIOSK
+    from_afar: bool = False
+    """Not in the branch yet: not called before the branch's distance is over."""
+    printer: PrinterName | None = None
+    """Where it comes out on paper; ``None``: nowhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +221,17 @@ class CancelTicket(StaffCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprintTicket(StaffCommand):
+    """Print a ticket that was not printed, or once more as a copy.
+
+    ``printer``: where; by default where it was asked for last, or any that prints.
+    """
+
+    ticket: TicketId
+    printer: PrinterName | None = None
+
+
 class SetServiceOpen(StaffCommand):
     """Open or close a service by hand."""
 
@@ -249,6 +265,19 @@ class AddStaff(Command):
     name: str
     role: Role
     pin: str = field(repr=False)
+
+
+# -- printers -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPrinter(Command):
+    """The process that runs a printer tells staff how it is, and which prints have failed."""
+
+    printer: PrinterName
+    fault: PrinterFault | None = None
+    paper_is_low: bool = False
+    failed: tuple[Print, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,3 +316,4 @@ PERMISSION: dict[type[StaffCommand], Permission] = {
     SetCounterServices: Permission.STEER,
 }
 """What each command needs; a desk command also needs its clerk at the desk, or a supervisor."""
+    ReprintTicket: Permission.SERVE,

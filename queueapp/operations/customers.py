@@ -8,7 +8,8 @@ from queueapp.domain import rating, ticket
 from queueapp.domain.branch import Category
 from queueapp.domain.estimate import Estimate
 from queueapp.domain.hours import is_service_open
-from queueapp.domain.live import arriving_forecast
+from queueapp.domain.live import arriving_forecast, candidate_of
+from queueapp.domain.printing import Print
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.ticket import Leg, LegState, Promise, Ticket
 from queueapp.domain.words import TicketId
@@ -64,6 +65,10 @@ def leave_queue(transaction: Transaction, command: LeaveQueue) -> Done:
     before = transaction.ticket(command.ticket)
     if not secrets.compare_digest(before.token.encode(), command.token.encode()):
         raise Refused(Reason.TICKET_UNKNOWN, ticket=before.label)
+    if command.printer is not None:
+        transaction.printing.add(
+            Print(ticket=issued.id, ordinal=1, printer=command.printer, asked_at=now)
+        )
     after = ticket.cancel(before, at=transaction.now)
     transaction.save_ticket(before, after)
     return Done(ticket=after)

@@ -7,6 +7,8 @@ from queueapp.domain.desk import DeskState
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.staff import PERMISSIONS, Permission, Staff
 from queueapp.domain.words import BranchId, StaffCode
+from queueapp.operations import access, customers, desks, printing, serving, setting_up, supervising
+from queueapp.operations import access_commands as a
 from queueapp.operations import commands as c
 from queueapp.operations import customers, desks, serving, setting_up, supervising
 from queueapp.operations.done import Done
@@ -37,6 +39,8 @@ HANDLERS: Mapping[type[c.Command], Handler] = {
     c.Undo: serving.undo,
     c.Reinstate: serving.reinstate,
     c.MoveTicket: supervising.move_ticket,
+    c.ReprintTicket: printing.reprint_ticket,
+    c.ReportPrinter: printing.report_printer,
     c.CancelTicket: supervising.cancel_ticket,
     c.SetServiceOpen: supervising.set_service_open,
     c.SetCounterServices: supervising.set_counter_services,

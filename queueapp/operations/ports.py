@@ -10,7 +10,8 @@ from queueapp.domain.branch import Branch
 from queueapp.domain.desk import Desk
 from queueapp.domain.estimate import Estimates
 from queueapp.domain.live import LiveBranch
-from queueapp.domain.rating import Rating
+from queueapp.domain.printing import Print, Printer, PrinterName
+from queueapp.domain.rating import CustomerWords, Rating
 from queueapp.domain.routing import Candidate, PickReason
 from queueapp.domain.staff import PinGuard, Staff
 from queueapp.domain.ticket import Leg, Ticket
@@ -98,6 +99,34 @@ class PinHasher(Protocol):
 class Transaction(Protocol):
     """One command's transaction. The branch is locked, ``revision`` is the new one.
 
+class Printing(Protocol):
+    """What a transaction knows of tickets on paper."""
+
+    def add(self, asked: Print) -> None:
+        """Ask for a print."""
+
+    def of_ticket(self, ticket: TicketId) -> list[Print]:
+        """Every print of a ticket, the first one first."""
+
+    def fail(self, failed: Print) -> None:
+        """Keep why a print failed, unless it was printed or has lapsed."""
+
+    def lapse(self, ticket: TicketId) -> None:
+        """Nobody waits any more for the prints of a ticket that failed or have not begun."""
+
+    def lapse_all(self) -> None:
+        """The same for every ticket of the branch: the day is over."""
+
+    def printers(self) -> list[Printer]:
+        """Every printer of the branch, by name; without their unprinted tickets."""
+
+    def save_printer(self, printer: Printer) -> None:
+        """Store how a printer is, and tell every terminal."""
+
+    def touch(self, printer: PrinterName) -> None:
+        """Tell every terminal that something about this printer's tickets has changed."""
+
+
     Everything saved is stamped with ``revision``; nothing is kept unless :meth:`record` was
     reached and the block ended without an exception.
     """
@@ -111,6 +140,10 @@ class Transaction(Protocol):
 
     def recorded(self, command_id: CommandId) -> Receipt | None:
         """What this command did when it was done before."""
+
+    @property
+    def printing(self) -> Printing:
+        """Tickets on paper."""
 
     def start_day(self, day: date) -> None:
         """Make ``day`` the day the branch works on."""

@@ -76,6 +76,7 @@ def start_day(transaction: Transaction, command: StartDay) -> Done:  # noqa: ARG
     for desk in transaction.desks():
         if transaction.in_hand(desk.counter) is None:
             transaction.save_desk(Desk(counter=desk.counter, since=transaction.now))
+    transaction.printing.lapse_all()
     transaction.start_day(today)
     return Done(facts={"day": today.isoformat(), "expired": expired})
 

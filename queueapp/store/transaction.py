@@ -32,6 +32,7 @@ from queueapp.store.rows import (
     STAFF_COLUMNS,
     Values,
     credentials_of,
+from queueapp.store.print_rows import PrintingRows
     credentials_values,
     desk_of,
     desk_values,
@@ -70,7 +71,8 @@ class StoreTransaction:
         self._driver = driver
         self._plan = plan
         self._id = plan.branch.id
-        self._desks: dict[CounterNumber, Desk] = {}
+        self.printing = PrintingRows(self._run, self._id, revision)
+        self._at_desks: dict[CounterNumber, tuple[Desk, Ticket | None]] = {}
         self._changes: dict[TicketId, tuple[Ticket | None, Ticket]] = {}
 
     # -- reading ---------------------------------------------------------------------------------

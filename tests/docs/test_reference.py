@@ -15,7 +15,7 @@ import queueapp.tui
 from queueapp.cli import app
 from queueapp.demo.demo_terminal import DemoTerminal
 from queueapp.demo.role_bar import ROLES
-from queueapp.store import tables
+from queueapp.store import print_tables, tables
 from queueapp.tui.keys import Key
 from queueapp.tui.role_screen import RoleScreen
 from tests.cli.commands import commands
@@ -111,6 +111,7 @@ def test_the_keys_of_the_demo_are_in_the_reference() -> None:
 def columns() -> dict[str, set[str]]:
     """The columns of every table."""
     assert tables.BranchRow.__tablename__ == "branch"
+    assert print_tables.PrintRow.__tablename__ == "print"
     found: dict[str, Any] = SQLModel.metadata.tables
     return {name: {column.name for column in table.columns} for name, table in found.items()}
 

@@ -3,7 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from queueapp.store import tables  # noqa: F401 - fills SQLModel.metadata
+from queueapp.store import print_tables, tables  # noqa: F401 - fill SQLModel.metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
