@@ -201,6 +201,17 @@ class Reinstate(StaffCommand):
     ticket: TicketId
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprintTicket(StaffCommand):
+    """Print a ticket that was not printed, or once more as a copy.
+
+    ``printer``: where; by default where it was asked for last, or any that prints.
+    """
+
+    ticket: TicketId
+    printer: PrinterName | None = None
+
+
 # -- supervisors ----------------------------------------------------------------------------------
 
 
@@ -221,17 +232,6 @@ class CancelTicket(StaffCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReprintTicket(StaffCommand):
-    """Print a ticket that was not printed, or once more as a copy.
-
-    ``printer``: where; by default where it was asked for last, or any that prints.
-    """
-
-    ticket: TicketId
-    printer: PrinterName | None = None
-
-
 class SetServiceOpen(StaffCommand):
     """Open or close a service by hand."""
 
@@ -245,6 +245,19 @@ class SetCounterServices(StaffCommand):
 
     counter: CounterNumber
     services: tuple[ServiceCode, ...]
+
+
+# -- printers -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPrinter(Command):
+    """The process that runs a printer tells staff how it is, and which prints have failed."""
+
+    printer: PrinterName
+    fault: PrinterFault | None = None
+    paper_is_low: bool = False
+    failed: tuple[Print, ...] = ()
 
 
 # -- administrators, on the machine itself --------------------------------------------------------
@@ -265,19 +278,6 @@ class AddStaff(Command):
     name: str
     role: Role
     pin: str = field(repr=False)
-
-
-# -- printers -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportPrinter(Command):
-    """The process that runs a printer tells staff how it is, and which prints have failed."""
-
-    printer: PrinterName
-    fault: PrinterFault | None = None
-    paper_is_low: bool = False
-    failed: tuple[Print, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,10 +310,10 @@ PERMISSION: dict[type[StaffCommand], Permission] = {
     NoShow: Permission.SERVE,
     Undo: Permission.SERVE,
     Reinstate: Permission.SERVE,
+    ReprintTicket: Permission.SERVE,
     MoveTicket: Permission.STEER,
     CancelTicket: Permission.STEER,
     SetServiceOpen: Permission.STEER,
     SetCounterServices: Permission.STEER,
 }
 """What each command needs; a desk command also needs its clerk at the desk, or a supervisor."""
-    ReprintTicket: Permission.SERVE,

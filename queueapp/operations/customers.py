@@ -57,6 +57,10 @@ def issue_ticket(transaction: Transaction, command: IssueTicket) -> Done:
         ),
     )
     transaction.add_ticket(issued)
+    if command.printer is not None:
+        transaction.printing.add(
+            Print(ticket=issued.id, ordinal=1, printer=command.printer, asked_at=now)
+        )
     return Done(ticket=issued, token=issued.token)
 
 
@@ -65,10 +69,6 @@ def leave_queue(transaction: Transaction, command: LeaveQueue) -> Done:
     before = transaction.ticket(command.ticket)
     if not secrets.compare_digest(before.token.encode(), command.token.encode()):
         raise Refused(Reason.TICKET_UNKNOWN, ticket=before.label)
-    if command.printer is not None:
-        transaction.printing.add(
-            Print(ticket=issued.id, ordinal=1, printer=command.printer, asked_at=now)
-        )
     after = ticket.cancel(before, at=transaction.now)
     transaction.save_ticket(before, after)
     return Done(ticket=after)

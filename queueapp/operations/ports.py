@@ -96,9 +96,6 @@ class PinHasher(Protocol):
         """Whether ``pin`` is the one that was hashed."""
 
 
-class Transaction(Protocol):
-    """One command's transaction. The branch is locked, ``revision`` is the new one.
-
 class Printing(Protocol):
     """What a transaction knows of tickets on paper."""
 
@@ -127,6 +124,9 @@ class Printing(Protocol):
         """Tell every terminal that something about this printer's tickets has changed."""
 
 
+class Transaction(Protocol):
+    """One command's transaction. The branch is locked, ``revision`` is the new one.
+
     Everything saved is stamped with ``revision``; nothing is kept unless :meth:`record` was
     reached and the block ended without an exception.
     """
@@ -138,12 +138,12 @@ class Printing(Protocol):
     day: date | None
     """The service day that the branch last worked on."""
 
-    def recorded(self, command_id: CommandId) -> Receipt | None:
-        """What this command did when it was done before."""
-
     @property
     def printing(self) -> Printing:
         """Tickets on paper."""
+
+    def recorded(self, command_id: CommandId) -> Receipt | None:
+        """What this command did when it was done before."""
 
     def start_day(self, day: date) -> None:
         """Make ``day`` the day the branch works on."""

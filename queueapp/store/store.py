@@ -27,9 +27,9 @@ from queueapp.store.engine import (
 )
 from queueapp.store.estimates_json import arriving_to_json, estimates_of, waiting_to_json
 from queueapp.store.plan import BranchMissing, Plan, load_plan
+from queueapp.store.print_rows import printers_since
 from queueapp.store.rows import desk_of, rating_of, tickets_of
 from queueapp.store.transaction import StoreTransaction, find_credentials
-from queueapp.store.print_rows import printers_since
 from queueapp.store.upsert import insert_into
 
 LONGEST_LEASE = timedelta(minutes=1)
@@ -132,8 +132,8 @@ class SqlStore:
                     tickets=tickets_of(connection.execute(s.OF_DAY, of_day)),
                     desks=_desks_since(connection, branch, Revision(0)),
                     ratings=map(rating_of, connection.execute(s.RATINGS_OF_DAY, of_day)),
-                    estimates=_estimates(connection, branch),
                     printers=printers_since(connection, branch, Revision(0)),
+                    estimates=_estimates(connection, branch),
                 )
             )
 
@@ -158,8 +158,8 @@ class SqlStore:
                 tickets=tickets_of(connection.execute(s.CHANGED_TICKETS, since)),
                 desks=_desks_since(connection, branch, live.revision),
                 ratings=[rating_of(row) for row in connection.execute(s.CHANGED_RATINGS, since)],
-                estimates=estimates,
                 printers=printers_since(connection, branch, live.revision),
+                estimates=estimates,
             )
 
     # -- estimates -------------------------------------------------------------------------------

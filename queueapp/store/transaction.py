@@ -28,11 +28,11 @@ from queueapp.store import statements as s
 from queueapp.store.driver import Driver, Row
 from queueapp.store.estimates_json import estimates_of
 from queueapp.store.plan import Plan, save_plan, staff
+from queueapp.store.print_rows import PrintingRows
 from queueapp.store.rows import (
     STAFF_COLUMNS,
     Values,
     credentials_of,
-from queueapp.store.print_rows import PrintingRows
     credentials_values,
     desk_of,
     desk_values,
