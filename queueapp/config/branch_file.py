@@ -11,8 +11,8 @@ from queueapp.config.toml_table import TomlFile
 from queueapp.domain.branch import Branch
 
 
-def read_branch(path: Path) -> Branch:
-    """The branch that the file at ``path`` describes.
+def read_branch(path: Path, *, letters_only: bool = True) -> Branch:
+    """The branch that the file at ``path`` describes; ``letters_only`` as in :func:`parse_branch`.
 
     Raises :class:`BranchFileError` with all that is wrong in it.
     """
@@ -25,12 +25,14 @@ def read_branch(path: Path) -> Branch:
         raise _unreadable(path, "the file must be saved as UTF-8", line) from None
     except OSError as error:
         raise _unreadable(path, f"the file cannot be read: {error.strerror}") from None
-    return parse_branch(text, name=str(path))
+    return parse_branch(text, name=str(path), letters_only=letters_only)
 
 
-def parse_branch(text: str, *, name: str = "branch.toml") -> Branch:
+def parse_branch(text: str, *, name: str = "branch.toml", letters_only: bool = True) -> Branch:
     """The branch that ``text`` describes; ``name`` is what mistakes call the file.
 
+    ``letters_only``: whether services must have letters, as a living branch's do; the log of
+    another system may call them whatever it likes.
     Raises :class:`BranchFileError` with all that is wrong in it.
     """
     try:
@@ -38,7 +40,7 @@ def parse_branch(text: str, *, name: str = "branch.toml") -> Branch:
     except tomllib.TOMLDecodeError as error:
         raise BranchFileError([syntax_problem(text, name, str(error))]) from None
     file = TomlFile(name, values, key_lines(text))
-    branch = read_sections(file)
+    branch = read_sections(file, letters_only=letters_only)
     if file.problems:
         raise BranchFileError(sorted(file.problems, key=lambda problem: problem.line or 0))
     return branch

@@ -34,11 +34,11 @@ _CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _CODE_RULE = "must be small Latin letters, digits and dashes"
 
 
-def read_sections(file: TomlFile) -> Branch:
+def read_sections(file: TomlFile, *, letters_only: bool) -> Branch:
     """The whole file; means nothing when ``file.problems`` is not empty afterwards."""
     top = file.top
     languages = read_languages(top)
-    services = _services(top, languages)
+    services = _services(top, languages, letters_only=letters_only)
     branch = Branch(
         id=BranchId(_id(top)),
         name=read_name(top, "name", languages),
@@ -94,10 +94,13 @@ def _public_url(top: TomlTable) -> str | None:
     return url.rstrip("/")
 
 
-def _services(top: TomlTable, languages: tuple[str, ...]) -> tuple[Service, ...]:
+def _services(
+    top: TomlTable, languages: tuple[str, ...], *, letters_only: bool
+) -> tuple[Service, ...]:
     services = []
     for letter, table in top.sections("services", "[services.A]"):
-        _check_letter(table, letter)
+        if letters_only:
+            _check_letter(table, letter)
         services.append(_service(ServiceCode(letter), table, languages))
     if not services:
         top.report("services", "a branch needs at least one service: add a section [services.A]")
