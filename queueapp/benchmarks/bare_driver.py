@@ -88,7 +88,7 @@ class BareDriver:
         """Call the next customer; ``None`` when nobody waits."""
         revision, now = self._lock()
         self._at_desk()
-        heads = [head for head in self._all(s.HEADS, counter=self._counter) if head[0]]
+        heads = [head for head in self._all(s.HEADS, counter=self._counter, now=now) if head[0]]
         if not heads:
             self._connection.rollback()
             return None

@@ -6,6 +6,7 @@ from enum import IntEnum, StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from queueapp.domain.phone import PhoneRules
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.words import (
     BranchId,
@@ -137,6 +138,8 @@ class Branch:
     languages: tuple[str, ...] = ("fa", "en")
     """The first is the one a kiosk starts in."""
     public_url: str | None = None
+    phone: PhoneRules = PhoneRules()
+    """What customers may do by phone, where there is a ``public_url``."""
     call_is_start: bool = False
     """Calling and starting are one step."""
     auto_call: bool = False

@@ -38,6 +38,36 @@ class Rating:
     channel: Channel
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerWords:
+    """What a customer typed with a rating: kept apart from it, and not for long."""
+
+    ticket: TicketId
+    ordinal: int
+    word: str = ""
+    contact: str = ""
+    """How to reach somebody who asked for it, such as a telephone number."""
+    at: datetime
+
+
+LONGEST_WORD = 500
+LONGEST_CONTACT = 60
+"""Letters."""
+
+
+def customer_words(given: Rating, word: str, contact: str, at: datetime) -> CustomerWords | None:
+    """What was typed with ``given``; ``None`` when that was nothing, refused when too much."""
+    word, contact = word.strip(), contact.strip()
+    for typed, most in ((word, LONGEST_WORD), (contact, LONGEST_CONTACT)):
+        if len(typed) > most:
+            raise Refused(Reason.WORDS_TOO_LONG, most=most)
+    if not word and not contact:
+        return None
+    return CustomerWords(
+        ticket=given.ticket, ordinal=given.ordinal, word=word, contact=contact, at=at
+    )
+
+
 def rate(
     ticket: Ticket,
     *,

@@ -67,6 +67,17 @@ class Reason(StrEnum):
     RATING_OUT_OF_RANGE = sentence("A rating goes from 1 to 5.")
 
 
+    NOBODY_BEHIND = sentence("Nobody waits behind you, so there is nobody to let pass.")
+    NOBODY_WAS_LET_PASS = sentence("Ticket {ticket} has its own place already.")
+    LET_PASS_OUT_OF_RANGE = sentence("You can let 1 to {most} people pass.")
+    JOIN_CODE_WRONG = sentence("This code is not from this branch: please scan it once more.")
+    JOIN_CODE_OVER = sentence("This code is too old: please scan the one that is shown now.")
+    JOIN_NOT_ALLOWED = sentence("This branch gives no tickets by phone: please take one there.")
+    WORDS_TOO_LONG = sentence("Please write at most {most} letters.")
+    KEY_UNKNOWN = sentence("There is no such key, or it was revoked.")
+    KEY_NEEDS_STAFF = sentence("A key for counters must name the staff member it acts for.")
+    WEBHOOK_UNKNOWN = sentence("There is no such webhook.")
+
 class Refused(Exception):  # noqa: N818 - a refusal is an answer to a person, not an error
     """A command that the rules do not allow; nothing was changed.
 

@@ -33,6 +33,12 @@ class Candidate:
     category: CategoryCode
     accrues_from: datetime
     for_counter: CounterNumber | None = None
+    not_before: datetime | None = None
+    """On the way till then, and called by hand only."""
+
+    def is_here(self, now: datetime) -> bool:
+        """Whether this candidate can have come."""
+        return self.not_before is None or self.not_before <= now
 
 
 class PickReason(StrEnum):
@@ -99,8 +105,12 @@ def may_call(counter: Counter, candidate: Candidate) -> bool:
 def ranked(
     branch: Branch, counter: Counter, waiting: Iterable[Candidate], now: datetime
 ) -> list[Pick]:
-    """Everybody whom ``counter`` may call, the next one first."""
-    candidates = [candidate for candidate in waiting if may_call(counter, candidate)]
+    """Everybody whom ``counter`` may call, the next one first; not who is still on the way."""
+    candidates = [
+        candidate
+        for candidate in waiting
+        if candidate.is_here(now) and may_call(counter, candidate)
+    ]
     candidates.sort(key=lambda candidate: precedence(branch, candidate, now))
     match branch.policy:
         case Policy.FIFO:

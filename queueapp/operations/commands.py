@@ -65,6 +65,23 @@ class LeaveQueue(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetPass(Command):
+    """A customer who is not ready lets the next ``count`` people pass."""
+
+    ticket: TicketId
+    token: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakePlaceBack(Command):
+    """The same customer is ready after all, and stands again where they stood."""
+
+    ticket: TicketId
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RateService(Command):
     """One tap: how the last served leg of ``ticket`` was."""
 
@@ -72,6 +89,9 @@ class RateService(Command):
     score: int
     reason: RatingReason | None = None
     channel: Channel
+    word: str = field(default="", repr=False)
+    contact: str = field(default="", repr=False)
+    """What the customer typed with it; never in the history, and deleted after a while."""
 
 
 # -- clerks ---------------------------------------------------------------------------------------

@@ -1,10 +1,11 @@
 """What customers do: take a ticket, give it up, rate."""
 
 import secrets
+from datetime import datetime
 
 from uuid_utils.compat import uuid7
 
-from queueapp.domain import rating, ticket
+from queueapp.domain import letting_pass, rating, ticket
 from queueapp.domain.branch import Category
 from queueapp.domain.estimate import Estimate
 from queueapp.domain.hours import is_service_open
@@ -13,7 +14,13 @@ from queueapp.domain.printing import Print
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.ticket import Leg, LegState, Promise, Ticket
 from queueapp.domain.words import TicketId
-from queueapp.operations.commands import IssueTicket, LeaveQueue, RateService
+from queueapp.operations.commands import (
+    IssueTicket,
+    LeaveQueue,
+    LetPass,
+    RateService,
+    TakePlaceBack,
+)
 from queueapp.operations.done import Done
 from queueapp.operations.ports import Transaction
 
@@ -52,6 +59,7 @@ def issue_ticket(transaction: Transaction, command: IssueTicket) -> Done:
                 state=LegState.WAITING,
                 accrues_from=place or now,
                 waiting_since=now,
+                not_before=_not_before(transaction, command),
                 promise=_promise(transaction, command),
             ),
         ),
@@ -66,9 +74,7 @@ def issue_ticket(transaction: Transaction, command: IssueTicket) -> Done:
 
 def leave_queue(transaction: Transaction, command: LeaveQueue) -> Done:
     """Cancel a ticket for whoever holds its token."""
-    before = transaction.ticket(command.ticket)
-    if not secrets.compare_digest(before.token.encode(), command.token.encode()):
-        raise Refused(Reason.TICKET_UNKNOWN, ticket=before.label)
+    before = _own_ticket(transaction, command)
     after = ticket.cancel(before, at=transaction.now)
     transaction.save_ticket(before, after)
     return Done(ticket=after)
@@ -81,6 +87,35 @@ def rate_service(transaction: Transaction, command: RateService) -> Done:
         rated,
         score=command.score,
         reason=command.reason,
+def let_pass(transaction: Transaction, command: LetPass) -> Done:
+    """Move a ticket right behind the next few people of its line."""
+    before = _own_ticket(transaction, command)
+    if before.leg.state is not LegState.WAITING:
+        raise Refused(Reason.TICKET_NOT_WAITING, ticket=before.label)
+    place = letting_pass.place_after(
+        transaction.branch,
+        candidate_of(before),
+        [
+            candidate_of(other)
+            for other in transaction.unfinished()
+            if other.leg.state is LegState.WAITING and other.leg.service == before.leg.service
+        ],
+        command.count,
+        transaction.now,
+    )
+    after = letting_pass.let_pass(before, to=place)
+    transaction.save_ticket(before, after)
+    return Done(ticket=after, facts={"count": command.count})
+
+
+def take_place_back(transaction: Transaction, command: TakePlaceBack) -> Done:
+    """Undo every letting pass of a ticket that still waits."""
+    before = _own_ticket(transaction, command)
+    after = letting_pass.take_place_back(before)
+    transaction.save_ticket(before, after)
+    return Done(ticket=after)
+
+
         channel=command.channel,
         at=transaction.now,
         earlier=transaction.rating(rated.id, rating.rateable_leg(rated)),
@@ -93,6 +128,9 @@ def rate_service(transaction: Transaction, command: RateService) -> Done:
 
 
 def _check_category(category: Category, command: IssueTicket) -> None:
+    typed = rating.customer_words(given, command.word, command.contact, transaction.now)
+    if typed is not None:
+        transaction.save_words(typed)
     if category.needs_reason and not command.category_reason:
         raise Refused(Reason.CATEGORY_NEEDS_REASON)
     if category.by_appointment and command.appointment_at is None:
@@ -106,3 +144,20 @@ def _promise(transaction: Transaction, command: IssueTicket) -> Promise | None:
     if not isinstance(forecast, Estimate):
         return None
     return Promise(p50=forecast.p50, p80=forecast.p80, made_at=transaction.now)
+def _own_ticket(
+    transaction: Transaction, command: LeaveQueue | LetPass | TakePlaceBack
+) -> Ticket:
+    """The ticket, for whoever holds its token; to anybody else there is none."""
+    found = transaction.ticket(command.ticket)
+    # A token may be any text that somebody sent: also letters that UTF-8 does not have.
+    sent = command.token.encode("utf-8", "surrogatepass")
+    if not secrets.compare_digest(found.token.encode(), sent):
+        raise Refused(Reason.TICKET_UNKNOWN, ticket=found.label)
+    return found
+
+
+def _not_before(transaction: Transaction, command: IssueTicket) -> datetime | None:
+    distance = transaction.branch.phone.distance
+    return transaction.now + distance if command.from_afar and distance else None
+
+

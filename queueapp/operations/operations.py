@@ -10,7 +10,6 @@ from queueapp.domain.words import BranchId, StaffCode
 from queueapp.operations import access, customers, desks, printing, serving, setting_up, supervising
 from queueapp.operations import access_commands as a
 from queueapp.operations import commands as c
-from queueapp.operations import customers, desks, serving, setting_up, supervising
 from queueapp.operations.done import Done
 from queueapp.operations.pins import PinCheck
 from queueapp.operations.ports import Event, PinHasher, Receipt, Store, Transaction
@@ -21,6 +20,8 @@ Handler = Callable[[Transaction, Any], Done]
 HANDLERS: Mapping[type[c.Command], Handler] = {
     c.IssueTicket: customers.issue_ticket,
     c.LeaveQueue: customers.leave_queue,
+    c.LetPass: customers.let_pass,
+    c.TakePlaceBack: customers.take_place_back,
     c.RateService: customers.rate_service,
     c.SignOn: desks.sign_on,
     c.OpenDesk: desks.open_desk,
@@ -46,6 +47,11 @@ HANDLERS: Mapping[type[c.Command], Handler] = {
     c.SetCounterServices: supervising.set_counter_services,
     c.ApplyBranch: setting_up.apply_branch,
     c.StartDay: setting_up.start_day,
+    a.CreateApiKey: access.create_api_key,
+    a.RevokeApiKey: access.revoke_api_key,
+    a.AddWebhook: access.add_webhook,
+    a.RemoveWebhook: access.remove_webhook,
+    a.ForgetWords: access.forget_words,
 }
 """All commands but the two that need a PIN hashed first."""
 

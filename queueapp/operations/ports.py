@@ -5,7 +5,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
+from uuid import UUID
 
+from queueapp.domain.access import ApiKey
 from queueapp.domain.branch import Branch
 from queueapp.domain.desk import Desk
 from queueapp.domain.estimate import Estimates
@@ -15,6 +17,7 @@ from queueapp.domain.rating import CustomerWords, Rating
 from queueapp.domain.routing import Candidate, PickReason
 from queueapp.domain.staff import PinGuard, Staff
 from queueapp.domain.ticket import Leg, Ticket
+from queueapp.domain.webhook import Webhook
 from queueapp.domain.words import (
     BranchId,
     CommandId,
@@ -201,6 +204,27 @@ class Transaction(Protocol):
 
     def save_rating(self, rating: Rating) -> None:
         """Store or replace a leg's rating."""
+
+    def save_words(self, words: CustomerWords) -> None:
+        """Store or replace what a customer typed with a rating."""
+
+    def forget_words(self, before: datetime) -> int:
+        """Delete what customers typed earlier than ``before``; how many there were."""
+
+    def api_key(self, key_id: str) -> ApiKey | None:
+        """The key with this id, revoked or not."""
+
+    def save_api_key(self, key: ApiKey) -> None:
+        """Store or replace a key."""
+
+    def webhook(self, webhook_id: UUID) -> Webhook | None:
+        """The webhook with this id."""
+
+    def add_webhook(self, webhook: Webhook) -> None:
+        """Store a new webhook."""
+
+    def remove_webhook(self, webhook_id: UUID) -> None:
+        """Delete a webhook."""
 
     def save_credentials(self, credentials: Credentials) -> None:
         """Store or replace a person and their PIN."""

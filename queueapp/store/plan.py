@@ -19,6 +19,7 @@ from queueapp.domain.branch import (
     Span,
     Weekday,
 )
+from queueapp.domain.phone import PhoneRules
 from queueapp.domain.staff import Staff
 from queueapp.domain.words import (
     BranchId,
@@ -86,6 +87,7 @@ def load_plan(connection: Connection, branch_id: BranchId) -> Plan:
             policy=Policy(row.policy),
             languages=tuple(row.languages),
             public_url=row.public_url,
+            phone=_phone(row.phone),
             call_is_start=row.call_is_start,
             auto_call=row.auto_call,
             hold_limit=timedelta(seconds=row.hold_limit_s),
@@ -159,6 +161,27 @@ def _rewrite(
         connection.execute(target.insert(), rows)
 
 
+def _phone(facts: Mapping[str, Any] | None) -> PhoneRules:
+    """The rules; those of a branch that was set up before there were any are the usual ones."""
+    if facts is None:
+        return PhoneRules()
+    return PhoneRules(
+        join=facts["join"],
+        link=facts["link"],
+        distance=timedelta(seconds=facts["distance_s"]),
+        keep_words=timedelta(seconds=facts["keep_words_s"]),
+    )
+
+
+def _phone_values(rules: PhoneRules) -> dict[str, Any]:
+    return {
+        "join": rules.join,
+        "link": rules.link,
+        "distance_s": rules.distance.total_seconds(),
+        "keep_words_s": rules.keep_words.total_seconds(),
+    }
+
+
 def _service(row: Row[*tuple[Any, ...]]) -> Service:
     return Service(
         code=ServiceCode(row.code),
@@ -219,6 +242,7 @@ def _branch_values(plan: Branch) -> Values:
         "policy": plan.policy,
         "languages": list(plan.languages),
         "public_url": plan.public_url,
+        "phone": _phone_values(plan.phone),
         "call_is_start": plan.call_is_start,
         "auto_call": plan.auto_call,
         "hold_limit_s": round(plan.hold_limit.total_seconds()),

@@ -92,6 +92,7 @@ def _leg(  # noqa: PLR0917 - the order of LEG_COLUMNS; by name it would cost a m
     accrues_from: datetime,
     waiting_since: datetime,
     for_counter: int | None,
+    not_before: datetime | None,
     called_at: datetime | None,
     started_at: datetime | None,
     held_at: datetime | None,
@@ -117,6 +118,7 @@ def _leg(  # noqa: PLR0917 - the order of LEG_COLUMNS; by name it would cost a m
         accrues_from=accrues_from,
         waiting_since=waiting_since,
         for_counter=None if for_counter is None else CounterNumber(for_counter),
+        not_before=not_before,
         called_at=called_at,
         started_at=started_at,
         held_at=held_at,
@@ -162,6 +164,7 @@ def leg_values(branch: BranchId, ticket: TicketId, leg: Leg, revision: Revision)
         "accrues_from": leg.accrues_from,
         "waiting_since": leg.waiting_since,
         "for_counter": leg.for_counter,
+        "not_before": leg.not_before,
         "called_at": leg.called_at,
         "started_at": leg.started_at,
         "held_at": leg.held_at,
@@ -274,7 +277,15 @@ def credentials_values(branch: BranchId, credentials: Credentials) -> Values:
 
 
 _LEG_MOMENTS = frozenset(
-    {"accrues_from", "waiting_since", "called_at", "started_at", "held_at", "ended_at"}
+    {
+        "accrues_from",
+        "waiting_since",
+        "not_before",
+        "called_at",
+        "started_at",
+        "held_at",
+        "ended_at",
+    }
 )
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
     null,
     select,
     text,
+    or_,
     update,
 )
 
@@ -127,6 +128,7 @@ CHANGED_TICKETS = _tickets(
 _line = (
     leg.c.branch_id == THE_BRANCH,
     leg.c.service == counter_service.c.service,
+    or_(leg.c.not_before.is_(None), leg.c.not_before <= bindparam("now")),
     leg.c.category == category.c.code,
     leg.c.for_counter.is_(None),
     text(f"leg.{IS_WAITING}"),

@@ -67,6 +67,7 @@ class BranchRow(SQLModel, table=True):
     policy: Policy = Field(default=Policy.ACCUMULATING, sa_type=words(Policy))
     languages: list[str] = Field(default_factory=list, sa_type=JSON)
     public_url: str | None = None
+    phone: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     call_is_start: bool = False
     auto_call: bool = False
     hold_limit_s: int = 900
@@ -277,6 +278,7 @@ class LegRow(SQLModel, table=True):
             "for_counter",
             "accrues_from",
             "ticket_id",
+            "not_before",
             sqlite_where=text(IS_WAITING),
             postgresql_where=text(IS_WAITING),
         ),
@@ -300,6 +302,7 @@ class LegRow(SQLModel, table=True):
     accrues_from: datetime
     waiting_since: datetime
     for_counter: int | None = None
+    not_before: datetime | None = None
     called_at: datetime | None = None
     started_at: datetime | None = None
     held_at: datetime | None = None

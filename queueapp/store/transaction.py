@@ -25,6 +25,7 @@ from queueapp.domain.words import (
 )
 from queueapp.operations.ports import Credentials, Event, Receipt, Recorded
 from queueapp.store import statements as s
+from queueapp.store.access import AccessTransaction
 from queueapp.store.driver import Driver, Row
 from queueapp.store.estimates_json import estimates_of
 from queueapp.store.plan import Plan, save_plan, staff
@@ -49,7 +50,7 @@ from queueapp.store.rows import (
 from queueapp.store.upsert import insert_into
 
 
-class StoreTransaction:
+class StoreTransaction(AccessTransaction):
     """Implements :class:`queueapp.operations.ports.Transaction` on one open connection."""
 
     def __init__(
@@ -93,7 +94,7 @@ class StoreTransaction:
                 for_counter=None if for_counter is None else CounterNumber(for_counter),
             )
             for ticket, service, category, accrues_from, for_counter in self._run(
-                s.HEADS, counter=counter
+                s.HEADS, counter=counter, now=self.now
             )
             if ticket is not None
         ]

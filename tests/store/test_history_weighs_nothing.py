@@ -72,8 +72,8 @@ def hot_path(live: LiveBranch) -> dict[str, tuple[Compilable, dict[str, Any]]]:
     assert in_hand is not None
     at_counter = {"counter": FIRST}
     told: dict[str, tuple[Compilable, dict[str, Any]]] = {
-        "HEADS": (s.HEADS, at_counter),
-        "IN_HAND": (s.IN_HAND, at_counter),
+        "HEADS": (s.HEADS, at_counter | {"now": live.began}),
+        "AT_DESK": (s.AT_DESK, at_counter),
         "TICKET": (s.TICKET, {"ticket": in_hand.id}),
         "UNFINISHED": (s.UNFINISHED, {}),
         "COUNT_WAITING": (s.COUNT_WAITING, {"service": BILLS}),

@@ -3,7 +3,11 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from queueapp.store import print_tables, tables  # noqa: F401 - fill SQLModel.metadata
+from queueapp.store import (  # noqa: F401 - fill SQLModel.metadata
+    access_tables,
+    print_tables,
+    tables,
+)
 
 context.configure(
     connection=context.config.attributes["connection"],

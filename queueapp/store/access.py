@@ -1,0 +1,275 @@
+"""Keys, webhooks and typed words: what a transaction does with them, and what the web part reads."""
+
+import secrets
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, delete, exists, select, update
+
+from queueapp.domain.access import ApiKey, Scope
+from queueapp.domain.rating import CustomerWords
+from queueapp.domain.webhook import Webhook
+from queueapp.domain.words import (
+    BranchId,
+    CommandId,
+    CounterNumber,
+    Revision,
+    StaffCode,
+    TicketId,
+)
+from queueapp.operations.web_ports import PastEvent
+from queueapp.store.access_tables import ApiKeyRow, CustomerWordsRow, SecretRow, WebhookRow
+from queueapp.store.rows import Values, leg_from_json, table
+from queueapp.store.statements import event
+from queueapp.store.upsert import insert_into
+
+customer_words = table(CustomerWordsRow)
+api_key = table(ApiKeyRow)
+webhook = table(WebhookRow)
+secret = table(SecretRow)
+
+SECRET_BYTES = 32
+
+
+class AccessTransaction:
+    """The part of a transaction that is about other systems and typed words."""
+
+    _id: BranchId
+
+    @cached_property
+    def _connection(self) -> Connection:
+        """The transaction's connection, the way of SQLAlchemy."""
+        raise NotImplementedError
+
+    def save_words(self, words: CustomerWords) -> None:
+        """Store or replace what a customer typed with a rating."""
+        self._put(
+            "ticket_id",
+            "ordinal",
+            into=CustomerWordsRow,
+            values={
+                "branch_id": self._id,
+                "ticket_id": words.ticket,
+                "ordinal": words.ordinal,
+                "word": words.word,
+                "contact": words.contact,
+                "written_at": words.at,
+            },
+        )
+
+    def forget_words(self, before: datetime) -> int:
+        """Delete what customers typed earlier than ``before``; how many there were."""
+        gone = self._connection.execute(
+            delete(customer_words).where(
+                customer_words.c.branch_id == self._id, customer_words.c.written_at < before
+            )
+        )
+        return gone.rowcount
+
+    def api_key(self, key_id: str) -> ApiKey | None:
+        """The key with this id, revoked or not."""
+        found = self._connection.execute(
+            select(api_key).where(api_key.c.branch_id == self._id, api_key.c.key_id == key_id)
+        ).one_or_none()
+        return None if found is None else _api_key(found)
+
+    def save_api_key(self, key: ApiKey) -> None:
+        """Store or replace a key."""
+        self._put(
+            "key_id",
+            into=ApiKeyRow,
+            values={
+                "branch_id": self._id,
+                "key_id": key.id,
+                "owner": key.owner,
+                "scopes": sorted(key.scopes),
+                "staff": key.staff,
+                "secret_hash": key.secret_hash,
+                "created_at": key.created_at,
+                "revoked_at": key.revoked_at,
+            },
+        )
+
+    def webhook(self, webhook_id: UUID) -> Webhook | None:
+        """The webhook with this id."""
+        found = self._connection.execute(
+            select(webhook).where(
+                webhook.c.branch_id == self._id, webhook.c.webhook_id == webhook_id
+            )
+        ).one_or_none()
+        return None if found is None else _webhook(found)
+
+    def add_webhook(self, added: Webhook) -> None:
+        """Store a new webhook."""
+        self._connection.execute(
+            webhook.insert(),
+            {
+                "branch_id": self._id,
+                "webhook_id": added.id,
+                "owner": added.owner,
+                "url": added.url,
+                "kinds": sorted(added.kinds),
+                "secret": added.secret,
+                "told": added.told,
+                "failures": added.failures,
+                "retry_at": added.retry_at,
+                "left_out": added.left_out,
+            },
+        )
+
+    def remove_webhook(self, webhook_id: UUID) -> None:
+        """Delete a webhook."""
+        self._connection.execute(
+            delete(webhook).where(
+                webhook.c.branch_id == self._id, webhook.c.webhook_id == webhook_id
+            )
+        )
+
+    def _put(self, *keys: str, into: Any, values: Values) -> None:  # noqa: ANN401 - a table class
+        insert = insert_into(self._connection, table(into))
+        rest = {
+            name: insert.excluded[name] for name in values if name not in {"branch_id", *keys}
+        }
+        self._connection.execute(
+            insert.on_conflict_do_update(index_elements=["branch_id", *keys], set_=rest), values
+        )
+
+
+# -- what the web part reads ----------------------------------------------------------------------
+
+
+def read_secret(connection: Connection, branch: BranchId, purpose: str) -> bytes | None:
+    """The branch's secret for ``purpose``; ``None`` before the first."""
+    found = connection.execute(
+        select(secret.c.value).where(secret.c.branch_id == branch, secret.c.purpose == purpose)
+    ).scalar_one_or_none()
+    return None if found is None else bytes.fromhex(found)
+
+
+def make_secret(connection: Connection, branch: BranchId, purpose: str) -> None:
+    """Make a secret up, unless another process was quicker."""
+    connection.execute(
+        insert_into(connection, secret).on_conflict_do_nothing(),
+        {"branch_id": branch, "purpose": purpose, "value": secrets.token_hex(SECRET_BYTES)},
+    )
+
+
+def read_api_keys(connection: Connection, branch: BranchId) -> list[ApiKey]:
+    """Every key, revoked ones too, the oldest first."""
+    statement = select(api_key).where(api_key.c.branch_id == branch)
+    rows = connection.execute(statement.order_by(api_key.c.created_at, api_key.c.key_id))
+    return [_api_key(row) for row in rows]
+
+
+def read_webhooks(connection: Connection, branch: BranchId) -> list[Webhook]:
+    """Every webhook."""
+    statement = select(webhook).where(webhook.c.branch_id == branch)
+    return [_webhook(row) for row in connection.execute(statement.order_by(webhook.c.webhook_id))]
+
+
+def write_told(connection: Connection, branch: BranchId, told: Webhook) -> None:
+    """Keep how far a webhook was told."""
+    connection.execute(
+        update(webhook)
+        .where(webhook.c.branch_id == branch, webhook.c.webhook_id == told.id)
+        .values(
+            told=told.told,
+            failures=told.failures,
+            retry_at=told.retry_at,
+            left_out=told.left_out,
+        )
+    )
+
+
+def read_events(
+    connection: Connection, branch: BranchId, revision: Revision, most: int
+) -> list[PastEvent]:
+    """At most ``most`` events that came after ``revision``, in their order."""
+    rows = connection.execute(
+        select(
+            event.c.revision,
+            event.c.command_id,
+            event.c.kind,
+            event.c.at,
+            event.c.staff,
+            event.c.counter,
+            event.c.ticket_id,
+            event.c.receipt,
+            event.c.after,
+        )
+        .where(event.c.branch_id == branch, event.c.revision > revision)
+        .order_by(event.c.revision)
+        .limit(most)
+    )
+    return [_event(row) for row in rows]
+
+
+def read_words(connection: Connection, branch: BranchId, since: datetime) -> list[CustomerWords]:
+    """What customers typed since then, the latest first."""
+    rows = connection.execute(
+        select(customer_words)
+        .where(customer_words.c.branch_id == branch, customer_words.c.written_at >= since)
+        .order_by(customer_words.c.written_at.desc())
+    )
+    return [
+        CustomerWords(
+            ticket=TicketId(row.ticket_id),
+            ordinal=row.ordinal,
+            word=row.word,
+            contact=row.contact,
+            at=row.written_at,
+        )
+        for row in rows
+    ]
+
+
+def has_words(connection: Connection, branch: BranchId, before: datetime) -> bool:
+    """Whether anything is left that customers typed earlier."""
+    old = exists().where(
+        customer_words.c.branch_id == branch, customer_words.c.written_at < before
+    )
+    return bool(connection.execute(select(old)).scalar_one())
+
+
+def _event(row: Row[*tuple[Any, ...]]) -> PastEvent:
+    return PastEvent(
+        revision=Revision(row.revision),
+        command_id=CommandId(row.command_id),
+        kind=row.kind,
+        at=row.at,
+        staff=None if row.staff is None else StaffCode(row.staff),
+        counter=None if row.counter is None else CounterNumber(row.counter),
+        ticket=None if row.ticket_id is None else TicketId(row.ticket_id),
+        label=row.receipt["label"],
+        legs=tuple(leg_from_json(leg) for leg in row.after),
+    )
+
+
+def _api_key(row: Row[*tuple[Any, ...]]) -> ApiKey:
+    return ApiKey(
+        id=row.key_id,
+        owner=row.owner,
+        scopes=frozenset(Scope(scope) for scope in row.scopes),
+        staff=None if row.staff is None else StaffCode(row.staff),
+        secret_hash=row.secret_hash,
+        created_at=row.created_at,
+        revoked_at=row.revoked_at,
+    )
+
+
+def _webhook(row: Row[*tuple[Any, ...]]) -> Webhook:
+    return Webhook(
+        id=row.webhook_id,
+        owner=row.owner,
+        url=row.url,
+        kinds=frozenset(row.kinds),
+        secret=row.secret,
+        told=Revision(row.told),
+        failures=row.failures,
+        retry_at=row.retry_at,
+        left_out=row.left_out,
+    )
+
+

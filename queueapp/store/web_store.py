@@ -1,0 +1,73 @@
+"""What the web part reads and keeps, on the engines of a store."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from queueapp.domain.access import ApiKey
+from queueapp.domain.rating import CustomerWords
+from queueapp.domain.webhook import Webhook
+from queueapp.domain.words import BranchId, Revision
+from queueapp.operations.web_ports import PastEvent
+from queueapp.store import access
+from queueapp.store.engine import reachable
+from queueapp.store.store import SqlStore
+
+
+class SqlWebStore:
+    """Implements :class:`queueapp.operations.web_ports.WebStore`; safe to share by threads."""
+
+    def __init__(self, store: SqlStore) -> None:
+        self._store = store
+
+    def secret(self, branch: BranchId, purpose: str) -> bytes:
+        """The branch's secret for ``purpose``, made up when it is first asked for."""
+        with self._read() as connection:
+            known = access.read_secret(connection, branch, purpose)
+        if known is not None:
+            return known
+        with self._write() as connection:
+            access.make_secret(connection, branch, purpose)
+        return self.secret(branch, purpose)
+
+    def api_keys(self, branch: BranchId) -> Sequence[ApiKey]:
+        """Every key, revoked ones too, the oldest first."""
+        with self._read() as connection:
+            return access.read_api_keys(connection, branch)
+
+    def events_after(self, branch: BranchId, revision: Revision, most: int) -> Sequence[PastEvent]:
+        """At most ``most`` events that came after ``revision``, in their order."""
+        with self._read() as connection:
+            return access.read_events(connection, branch, revision, most)
+
+    def words_since(self, branch: BranchId, since: datetime) -> Sequence[CustomerWords]:
+        """What customers typed since then, the latest first."""
+        with self._read() as connection:
+            return access.read_words(connection, branch, since)
+
+    def has_words_before(self, branch: BranchId, before: datetime) -> bool:
+        """Whether anything is left that customers typed earlier."""
+        with self._read() as connection:
+            return access.has_words(connection, branch, before)
+
+    def webhooks(self, branch: BranchId) -> Sequence[Webhook]:
+        """Every webhook."""
+        with self._read() as connection:
+            return access.read_webhooks(connection, branch)
+
+    def save_told(self, branch: BranchId, webhook: Webhook) -> None:
+        """Keep how far ``webhook`` was told; nothing when it was removed meanwhile."""
+        with self._write() as connection:
+            access.write_told(connection, branch, webhook)
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with reachable(), self._store.reading.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with reachable(), self._store.writing.begin() as connection:
+            yield connection
