@@ -20,7 +20,7 @@ from queueapp.domain.words import ServiceCode
 from queueapp.store import statements as s
 from queueapp.store.driver import Driver
 from queueapp.store.engine import LOCK_PATIENCE_S, SQLITE_SETTINGS, is_sqlite, take_write_lock
-from queueapp.store.rows import LEG_COLUMNS, TICKET_COLUMNS
+from queueapp.store.rows import DESK_WIDTH, LEG_COLUMNS, TICKET_COLUMNS
 
 
 class BareDriver:
@@ -122,16 +122,13 @@ class BareDriver:
         return row[0], datetime.now(UTC) if self._on_sqlite else row[3]
 
     def _at_desk(self) -> Any:  # noqa: ANN401 - a row of the driver
-        self._run(s.DESK, counter=self._counter)
-        return self._run(s.IN_HAND, counter=self._counter).fetchone()
+        row = self._one(s.AT_DESK, counter=self._counter)
+        return row[DESK_WIDTH:]
 
     def _change(self, row: Any, revision: int, **changes: object) -> None:  # noqa: ANN401
-        names = [column.name for column in LEG_COLUMNS]
-        leg = dict(zip(names, row[len(TICKET_COLUMNS) :], strict=True))
-        ordinal = leg.pop("ordinal")
-        leg.update(counter=self._counter, staff=self._clerk)
-        leg.update({name: value for name, value in changes.items() if value is not None})
-        self._run(s.UPDATE_LEG, **leg, revision=revision, ticket=row[0], which=ordinal)
+        changed = {"revision": revision, "counter": self._counter, "staff": self._clerk}
+        changed.update((name, value) for name, value in changes.items() if value is not None)
+        self._run(s.update_leg(frozenset(changed)), **changed, ticket=row[0], which=row[10])
 
     def _record(self, kind: str, revision: int, now: Any, ticket: Any) -> None:  # noqa: ANN401
         leg = json.dumps([{"ordinal": 1, "at": str(now), "state": kind, "ticket": str(ticket)}])

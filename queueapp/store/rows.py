@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Table
@@ -185,6 +186,7 @@ DESK_COLUMNS = [
     table(DeskRow).c[name]
     for name in ("counter", "state", "staff", "since", "reason", "expected_end")
 ]
+DESK_WIDTH = len(DESK_COLUMNS)
 
 
 def desk_of(row: Sequence[Any]) -> Desk:
@@ -287,19 +289,20 @@ _LEG_MOMENTS = frozenset(
         "ended_at",
     }
 )
+_LEG_FACTS = tuple(name for name in Leg.__dataclass_fields__ if name != "promise")
+_facts_of = attrgetter(*_LEG_FACTS)
 
 
 def leg_to_json(leg: Leg) -> Values:
     """A leg as the history keeps it."""
-    promise = leg.promise
     facts: Values = {
-        name: getattr(leg, name) for name in Leg.__dataclass_fields__ if name != "promise"
+        name: value.isoformat() if name in _LEG_MOMENTS else value
+        for name, value in zip(_LEG_FACTS, _facts_of(leg), strict=True)
+        if value is not None
     }
-    for name in _LEG_MOMENTS:
-        facts[name] = _moment_to_json(facts[name])
-    if promise is not None:
-        facts["promise"] = [promise.p50, promise.p80, promise.made_at.isoformat()]
-    return {name: value for name, value in facts.items() if value is not None}
+    if leg.promise is not None:
+        facts["promise"] = [leg.promise.p50, leg.promise.p80, leg.promise.made_at.isoformat()]
+    return facts
 
 
 def leg_from_json(facts: Mapping[str, Any]) -> Leg:
@@ -340,7 +343,3 @@ def receipt_of(
         reason=None if reason is None else PickReason(reason),
         percent=facts["percent"],
     )
-
-
-def _moment_to_json(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlmodel import SQLModel
 
 from queueapp.domain.desk import Desk
@@ -24,6 +25,7 @@ from queueapp.store.engine import (
     server_now,
     system_clock,
     writing_engine,
+    writing_transaction,
 )
 from queueapp.store.estimates_json import arriving_to_json, estimates_of, waiting_to_json
 from queueapp.store.plan import BranchMissing, Plan, load_plan
@@ -69,13 +71,12 @@ class SqlStore:
         """Lock ``branch``, raise its revision; keep everything if it was recorded, else nothing."""
         with (
             self._without_stale_connections(),
-            self.writing.connect() as connection,
-            connection.begin() as work,
+            writing_transaction(self.writing) as connection,
         ):
             transaction = self._lock(connection, branch)
             yield transaction
-            if not transaction.is_recorded:
-                work.rollback()
+            if transaction.is_recorded:
+                self.writing.dialect.do_commit(connection)
 
     def credentials(self, branch: BranchId, code: StaffCode) -> Credentials | None:
         """What signing on checks, read without a lock."""
@@ -224,7 +225,7 @@ class SqlStore:
 
     # -- within ----------------------------------------------------------------------------------
 
-    def _lock(self, connection: Connection, branch: BranchId) -> StoreTransaction:
+    def _lock(self, connection: PoolProxiedConnection, branch: BranchId) -> StoreTransaction:
         statement = s.LOCK_SQLITE if is_sqlite(self.writing) else s.LOCK_POSTGRESQL
         found = self._driver.run(connection, statement, {"branch": branch})
         if not found:
@@ -233,12 +234,20 @@ class SqlStore:
         if self._clock is not None:
             now = self._clock()
         else:
-            now = server_time[0].astimezone(UTC) if server_time else server_now(connection)
+            now = server_time[0].astimezone(UTC) if server_time else system_clock()
         plan = self._plans.get(branch)
         if plan is None or plan.revision != plan_revision:
-            plan = self._plans[branch] = load_plan(connection, branch)
+            # Nobody changes it while this transaction holds the branch.
+            with self.reading.connect() as beside:
+                plan = self._plans[branch] = load_plan(beside, branch)
         return StoreTransaction(
-            connection, self._driver, plan, revision=Revision(revision), day=day, now=now
+            self.writing,
+            connection,
+            self._driver,
+            plan,
+            revision=Revision(revision),
+            day=day,
+            now=now,
         )
 
     @contextmanager

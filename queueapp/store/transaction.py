@@ -1,8 +1,10 @@
 """One command's transaction: the branch row first, then as few short statements as will do."""
 
 from datetime import date, datetime
+from functools import cached_property
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Engine, Table, select, update
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql import ClauseElement
 
 from queueapp.domain.branch import Branch
@@ -27,10 +29,12 @@ from queueapp.operations.ports import Credentials, Event, Receipt, Recorded
 from queueapp.store import statements as s
 from queueapp.store.access import AccessTransaction
 from queueapp.store.driver import Driver, Row
+from queueapp.store.engine import is_sqlite
 from queueapp.store.estimates_json import estimates_of
 from queueapp.store.plan import Plan, save_plan, staff
 from queueapp.store.print_rows import PrintingRows
 from queueapp.store.rows import (
+    DESK_WIDTH,
     STAFF_COLUMNS,
     Values,
     credentials_of,
@@ -55,7 +59,8 @@ class StoreTransaction(AccessTransaction):
 
     def __init__(
         self,
-        connection: Connection,
+        engine: Engine,
+        connection: PoolProxiedConnection,
         driver: Driver,
         plan: Plan,
         *,
@@ -68,7 +73,9 @@ class StoreTransaction(AccessTransaction):
         self.now = now
         self.day = day
         self.is_recorded = False
-        self._connection = connection
+        self._engine = engine
+        self._on_sqlite = is_sqlite(engine)
+        self._on_driver = connection
         self._driver = driver
         self._plan = plan
         self._id = plan.branch.id
@@ -125,15 +132,11 @@ class StoreTransaction(AccessTransaction):
 
     def in_hand(self, counter: CounterNumber) -> Ticket | None:
         """The ticket at ``counter``, called or being served."""
-        found = tickets_of(self._run(s.IN_HAND, counter=counter))
-        return found[0] if found else None
+        return self._at_desk(counter)[1]
 
     def desk(self, counter: CounterNumber) -> Desk:
         """The desk at ``counter``; closed when nobody ever signed on there."""
-        if counter not in self._desks:
-            row = self._one(s.DESK, counter=counter)
-            self._desks[counter] = Desk(counter=counter) if row is None else desk_of(row)
-        return self._desks[counter]
+        return self._at_desk(counter)[0]
 
     def desk_of(self, staff: StaffCode) -> Desk | None:
         """The desk where ``staff`` is signed on."""
@@ -199,15 +202,16 @@ class StoreTransaction(AccessTransaction):
         changed = [leg for leg in after.legs if leg != known.get(leg.ordinal)]
         for leg in sorted(changed, key=lambda leg: leg.state in UNFINISHED):
             if leg.ordinal in known:
-                self._update_leg(after, leg)
+                self._update_leg(after.id, known[leg.ordinal], leg)
             else:
                 self._insert_leg(after, leg)
         self._changes[after.id] = (before, after)
+        self._at_desks.clear()
 
     def save_desk(self, desk: Desk) -> None:
         """Store a desk."""
         self._upsert(s.desk, desk_values(self._id, desk, self.revision))
-        self._desks[desk.counter] = desk
+        self._at_desks.pop(desk.counter, None)
 
     def save_rating(self, rating: Rating) -> None:
         """Store or replace a leg's rating."""
@@ -251,12 +255,22 @@ class StoreTransaction(AccessTransaction):
 
     # -- within ----------------------------------------------------------------------------------
 
-    @property
-    def _on_sqlite(self) -> bool:
-        return self._connection.dialect.name == "sqlite"
+    @cached_property
+    def _connection(self) -> Connection:
+        """The same transaction for what is done seldom, the way of SQLAlchemy."""
+        return Connection(self._engine, self._on_driver)
+
+    def _at_desk(self, counter: CounterNumber) -> tuple[Desk, Ticket | None]:
+        """Both in one look: most commands of a clerk begin with them."""
+        if counter not in self._at_desks:
+            rows = self._run(s.AT_DESK, counter=counter)
+            desk = desk_of(rows[0][:DESK_WIDTH]) if rows else Desk(counter=counter)
+            tickets = tickets_of(row[DESK_WIDTH:] for row in rows if row[DESK_WIDTH] is not None)
+            self._at_desks[counter] = desk, tickets[0] if tickets else None
+        return self._at_desks[counter]
 
     def _run(self, statement: ClauseElement, **values: object) -> list[Row]:
-        return self._driver.run(self._connection, statement, {"branch": self._id, **values})
+        return self._driver.run(self._on_driver, statement, {"branch": self._id, **values})
 
     def _one(self, statement: ClauseElement, **values: object) -> Row | None:
         rows = self._run(statement, **values)
@@ -269,11 +283,13 @@ class StoreTransaction(AccessTransaction):
     def _insert_leg(self, ticket: Ticket, leg: Leg) -> None:
         self._run(s.INSERT_LEG, **leg_values(self._id, ticket.id, leg, self.revision))
 
-    def _update_leg(self, ticket: Ticket, leg: Leg) -> None:
-        values = leg_values(self._id, ticket.id, leg, self.revision)
-        for key in ("branch_id", "ticket_id", "ordinal"):
-            del values[key]
-        self._run(s.UPDATE_LEG, ticket=ticket.id, which=leg.ordinal, **values)
+    def _update_leg(self, ticket: TicketId, before: Leg, after: Leg) -> None:
+        old = leg_values(self._id, ticket, before, self.revision)
+        new = leg_values(self._id, ticket, after, self.revision)
+        changed = {name: value for name, value in new.items() if value != old[name]}
+        changed["revision"] = self.revision
+        statement = s.update_leg(frozenset(changed))
+        self._run(statement, ticket=ticket, which=after.ordinal, **changed)
 
     def _upsert(self, target: Table, values: Values) -> None:
         keys = [column.name for column in target.primary_key]

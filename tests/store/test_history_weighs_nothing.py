@@ -79,7 +79,6 @@ def hot_path(live: LiveBranch) -> dict[str, tuple[Compilable, dict[str, Any]]]:
         "COUNT_WAITING": (s.COUNT_WAITING, {"service": BILLS}),
         "LAST_ACTION": (s.LAST_ACTION, at_counter),
         "RECORDED": (s.RECORDED, {"command": UUID(int=7)}),
-        "DESK": (s.DESK, at_counter),
         "OF_DAY": (s.OF_DAY, {"day": live.day}),
         "RATINGS_OF_DAY": (s.RATINGS_OF_DAY, {"day": live.day}),
         "CHANGED_TICKETS": (s.CHANGED_TICKETS, {"revision": live.revision - 1}),
