@@ -66,7 +66,6 @@ class Reason(StrEnum):
     RATING_EXISTS = sentence("Ticket {ticket} has already been rated: thank you.")
     RATING_OUT_OF_RANGE = sentence("A rating goes from 1 to 5.")
 
-
     NOBODY_BEHIND = sentence("Nobody waits behind you, so there is nobody to let pass.")
     NOBODY_WAS_LET_PASS = sentence("Ticket {ticket} has its own place already.")
     LET_PASS_OUT_OF_RANGE = sentence("You can let 1 to {most} people pass.")
@@ -77,6 +76,7 @@ class Reason(StrEnum):
     KEY_UNKNOWN = sentence("There is no such key, or it was revoked.")
     KEY_NEEDS_STAFF = sentence("A key for counters must name the staff member it acts for.")
     WEBHOOK_UNKNOWN = sentence("There is no such webhook.")
+
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer to a person, not an error
     """A command that the rules do not allow; nothing was changed.

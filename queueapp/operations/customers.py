@@ -80,13 +80,6 @@ def leave_queue(transaction: Transaction, command: LeaveQueue) -> Done:
     return Done(ticket=after)
 
 
-def rate_service(transaction: Transaction, command: RateService) -> Done:
-    """Bind one rating to the last served leg; a second tap soon after changes it."""
-    rated = transaction.ticket(command.ticket)
-    given = rating.rate(
-        rated,
-        score=command.score,
-        reason=command.reason,
 def let_pass(transaction: Transaction, command: LetPass) -> Done:
     """Move a ticket right behind the next few people of its line."""
     before = _own_ticket(transaction, command)
@@ -116,11 +109,21 @@ def take_place_back(transaction: Transaction, command: TakePlaceBack) -> Done:
     return Done(ticket=after)
 
 
+def rate_service(transaction: Transaction, command: RateService) -> Done:
+    """Bind one rating to the last served leg; a second tap soon after changes it."""
+    rated = transaction.ticket(command.ticket)
+    given = rating.rate(
+        rated,
+        score=command.score,
+        reason=command.reason,
         channel=command.channel,
         at=transaction.now,
         earlier=transaction.rating(rated.id, rating.rateable_leg(rated)),
     )
     transaction.save_rating(given)
+    typed = rating.customer_words(given, command.word, command.contact, transaction.now)
+    if typed is not None:
+        transaction.save_words(typed)
     return Done(
         ticket=rated,
         facts={"score": given.score, "reason": given.reason and given.reason.value},
@@ -128,22 +131,12 @@ def take_place_back(transaction: Transaction, command: TakePlaceBack) -> Done:
 
 
 def _check_category(category: Category, command: IssueTicket) -> None:
-    typed = rating.customer_words(given, command.word, command.contact, transaction.now)
-    if typed is not None:
-        transaction.save_words(typed)
     if category.needs_reason and not command.category_reason:
         raise Refused(Reason.CATEGORY_NEEDS_REASON)
     if category.by_appointment and command.appointment_at is None:
         raise Refused(Reason.APPOINTMENT_NEEDS_SLOT)
 
 
-def _promise(transaction: Transaction, command: IssueTicket) -> Promise | None:
-    forecast = arriving_forecast(
-        transaction.estimates(), command.service, command.category, transaction.now
-    )
-    if not isinstance(forecast, Estimate):
-        return None
-    return Promise(p50=forecast.p50, p80=forecast.p80, made_at=transaction.now)
 def _own_ticket(
     transaction: Transaction, command: LeaveQueue | LetPass | TakePlaceBack
 ) -> Ticket:
@@ -161,3 +154,10 @@ def _not_before(transaction: Transaction, command: IssueTicket) -> datetime | No
     return transaction.now + distance if command.from_afar and distance else None
 
 
+def _promise(transaction: Transaction, command: IssueTicket) -> Promise | None:
+    forecast = arriving_forecast(
+        transaction.estimates(), command.service, command.category, transaction.now
+    )
+    if not isinstance(forecast, Estimate):
+        return None
+    return Promise(p50=forecast.p50, p80=forecast.p80, made_at=transaction.now)

@@ -5,7 +5,6 @@ databases prove that a partial index applies, so that calling costs the same how
 history is.
 """
 
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -14,7 +13,6 @@ from sqlalchemy import (
     Date,
     Integer,
     Select,
-    Update,
     and_,
     bindparam,
     func,
@@ -113,6 +111,10 @@ def _tickets(*conditions: object) -> Select[tuple[object, ...]]:
 _own_legs = select(leg.c.ticket_id).where(leg.c.branch_id == THE_BRANCH)
 
 TICKET = _tickets(ticket.c.ticket_id == THE_TICKET)
+IN_HAND = _tickets(
+    ticket.c.ticket_id
+    == _own_legs.where(leg.c.counter == THE_COUNTER, text(IS_IN_HAND)).scalar_subquery()
+)
 _unfinished = _own_legs.where(text(IS_UNFINISHED))
 UNFINISHED = _tickets(ticket.c.ticket_id.in_(_unfinished))
 _of_day = select(ticket.c.ticket_id).where(
@@ -182,34 +184,7 @@ COUNT_WAITING = select(func.count()).where(
     leg.c.branch_id == THE_BRANCH, leg.c.service == bindparam("service"), text(IS_WAITING)
 )
 
-_in_hand = leg.alias("in_hand")
-AT_DESK = (
-    select(*DESK_COLUMNS, *TICKET_COLUMNS, *LEG_COLUMNS)
-    .select_from(
-        desk.outerjoin(
-            _in_hand,
-            and_(
-                _in_hand.c.branch_id == desk.c.branch_id,
-                _in_hand.c.counter == desk.c.counter,
-                text(f"in_hand.{IS_IN_HAND}"),
-            ),
-        )
-        .outerjoin(
-            ticket,
-            and_(
-                ticket.c.branch_id == _in_hand.c.branch_id,
-                ticket.c.ticket_id == _in_hand.c.ticket_id,
-            ),
-        )
-        .outerjoin(
-            leg,
-            and_(leg.c.branch_id == ticket.c.branch_id, leg.c.ticket_id == ticket.c.ticket_id),
-        )
-    )
-    .where(desk.c.branch_id == THE_BRANCH, desk.c.counter == THE_COUNTER)
-    .order_by(leg.c.ordinal)
-)
-"""A desk and the ticket in hand there, a row a leg; without one, a single row and no ticket."""
+DESK = select(*DESK_COLUMNS).where(desk.c.branch_id == THE_BRANCH, desk.c.counter == THE_COUNTER)
 DESK_OF = select(*DESK_COLUMNS).where(
     desk.c.branch_id == THE_BRANCH, desk.c.staff == bindparam("staff")
 )
@@ -241,22 +216,21 @@ ESTIMATES = select(
 
 INSERT_TICKET = ticket.insert()
 INSERT_LEG = leg.insert()
-
-
-@cache
-def update_leg(columns: frozenset[str]) -> Update:
-    """Writes ``columns`` of one leg, by their names; a verb changes few of them."""
-    return (
-        update(leg)
-        .where(
-            leg.c.branch_id == THE_BRANCH,
-            leg.c.ticket_id == THE_TICKET,
-            leg.c.ordinal == bindparam("which"),
-        )
-        .values({name: bindparam(name) for name in sorted(columns)})
+UPDATE_LEG = (
+    update(leg)
+    .where(
+        leg.c.branch_id == THE_BRANCH,
+        leg.c.ticket_id == THE_TICKET,
+        leg.c.ordinal == bindparam("which"),
     )
-
-
+    .values(
+        {
+            column.name: bindparam(column.name)
+            for column in leg.c
+            if column.name not in {"branch_id", "ticket_id", "ordinal"}
+        }
+    )
+)
 INSERT_EVENT = event.insert()
 NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 """PostgreSQL only: wakes the feeds when the transaction commits."""
