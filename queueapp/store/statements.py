@@ -5,6 +5,7 @@ databases prove that a partial index applies, so that calling costs the same how
 history is.
 """
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Date,
     Integer,
     Select,
+    Update,
     and_,
     bindparam,
     func,
@@ -111,10 +113,6 @@ def _tickets(*conditions: object) -> Select[tuple[object, ...]]:
 _own_legs = select(leg.c.ticket_id).where(leg.c.branch_id == THE_BRANCH)
 
 TICKET = _tickets(ticket.c.ticket_id == THE_TICKET)
-IN_HAND = _tickets(
-    ticket.c.ticket_id
-    == _own_legs.where(leg.c.counter == THE_COUNTER, text(IS_IN_HAND)).scalar_subquery()
-)
 _unfinished = _own_legs.where(text(IS_UNFINISHED))
 UNFINISHED = _tickets(ticket.c.ticket_id.in_(_unfinished))
 _of_day = select(ticket.c.ticket_id).where(
@@ -184,7 +182,34 @@ COUNT_WAITING = select(func.count()).where(
     leg.c.branch_id == THE_BRANCH, leg.c.service == bindparam("service"), text(IS_WAITING)
 )
 
-DESK = select(*DESK_COLUMNS).where(desk.c.branch_id == THE_BRANCH, desk.c.counter == THE_COUNTER)
+_in_hand = leg.alias("in_hand")
+AT_DESK = (
+    select(*DESK_COLUMNS, *TICKET_COLUMNS, *LEG_COLUMNS)
+    .select_from(
+        desk.outerjoin(
+            _in_hand,
+            and_(
+                _in_hand.c.branch_id == desk.c.branch_id,
+                _in_hand.c.counter == desk.c.counter,
+                text(f"in_hand.{IS_IN_HAND}"),
+            ),
+        )
+        .outerjoin(
+            ticket,
+            and_(
+                ticket.c.branch_id == _in_hand.c.branch_id,
+                ticket.c.ticket_id == _in_hand.c.ticket_id,
+            ),
+        )
+        .outerjoin(
+            leg,
+            and_(leg.c.branch_id == ticket.c.branch_id, leg.c.ticket_id == ticket.c.ticket_id),
+        )
+    )
+    .where(desk.c.branch_id == THE_BRANCH, desk.c.counter == THE_COUNTER)
+    .order_by(leg.c.ordinal)
+)
+"""A desk and the ticket in hand there, a row a leg; without one, a single row and no ticket."""
 DESK_OF = select(*DESK_COLUMNS).where(
     desk.c.branch_id == THE_BRANCH, desk.c.staff == bindparam("staff")
 )
@@ -216,21 +241,22 @@ ESTIMATES = select(
 
 INSERT_TICKET = ticket.insert()
 INSERT_LEG = leg.insert()
-UPDATE_LEG = (
-    update(leg)
-    .where(
-        leg.c.branch_id == THE_BRANCH,
-        leg.c.ticket_id == THE_TICKET,
-        leg.c.ordinal == bindparam("which"),
+
+
+@cache
+def update_leg(columns: frozenset[str]) -> Update:
+    """Writes ``columns`` of one leg, by their names; a verb changes few of them."""
+    return (
+        update(leg)
+        .where(
+            leg.c.branch_id == THE_BRANCH,
+            leg.c.ticket_id == THE_TICKET,
+            leg.c.ordinal == bindparam("which"),
+        )
+        .values({name: bindparam(name) for name in sorted(columns)})
     )
-    .values(
-        {
-            column.name: bindparam(column.name)
-            for column in leg.c
-            if column.name not in {"branch_id", "ticket_id", "ordinal"}
-        }
-    )
-)
+
+
 INSERT_EVENT = event.insert()
 NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 """PostgreSQL only: wakes the feeds when the transaction commits."""

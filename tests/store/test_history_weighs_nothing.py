@@ -73,13 +73,12 @@ def hot_path(live: LiveBranch) -> dict[str, tuple[Compilable, dict[str, Any]]]:
     at_counter = {"counter": FIRST}
     told: dict[str, tuple[Compilable, dict[str, Any]]] = {
         "HEADS": (s.HEADS, at_counter | {"now": live.began}),
-        "IN_HAND": (s.IN_HAND, at_counter),
+        "AT_DESK": (s.AT_DESK, at_counter),
         "TICKET": (s.TICKET, {"ticket": in_hand.id}),
         "UNFINISHED": (s.UNFINISHED, {}),
         "COUNT_WAITING": (s.COUNT_WAITING, {"service": BILLS}),
         "LAST_ACTION": (s.LAST_ACTION, at_counter),
         "RECORDED": (s.RECORDED, {"command": UUID(int=7)}),
-        "DESK": (s.DESK, at_counter),
         "OF_DAY": (s.OF_DAY, {"day": live.day}),
         "RATINGS_OF_DAY": (s.RATINGS_OF_DAY, {"day": live.day}),
         "CHANGED_TICKETS": (s.CHANGED_TICKETS, {"revision": live.revision - 1}),
