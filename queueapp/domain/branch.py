@@ -114,6 +114,17 @@ class Shift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counter:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BreakMove:
+    """A planned break that starts at another time, on one day only."""
+
+    day: date
+    counter: CounterNumber
+    planned: time
+    """When the roster says that it starts."""
+    starts: time
+
+
     """A numbered place where clerks serve."""
 
     number: CounterNumber
@@ -152,6 +163,13 @@ class Branch:
     outcomes: tuple[OutcomeChoice, ...] = ()
     retired_services: tuple[Service, ...] = ()
     """No longer offered; tickets of the past still name them."""
+    shows_accuracy: bool = False
+    """Customers are told how good the last day's promises were."""
+    break_moves: tuple[BreakMove, ...] = ()
+    """What a supervisor changed of the roster, each for its day."""
+    weekend: tuple[Weekday, ...] = ()
+    """The days of the week on which the branch rests."""
+    holidays: tuple[Holiday, ...] = ()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -230,3 +248,12 @@ class Branch:
             self,
             counters=tuple(changed if c.number == changed.number else c for c in self.counters),
         )
+
+    def with_break_move(self, move: BreakMove) -> "Branch":
+        """The branch with a break of one day at another time; a second move takes the place."""
+        others = (
+            each
+            for each in self.break_moves
+            if (each.day, each.counter, each.planned) != (move.day, move.counter, move.planned)
+        )
+        return replace(self, break_moves=(*others, move))
