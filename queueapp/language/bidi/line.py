@@ -53,6 +53,8 @@ def visual(line: str, *, right_to_left: bool = True) -> VisualLine:
 def _visual(line: str, right_to_left: bool) -> VisualLine:  # noqa: FBT001 - the key of a cache
     if not right_to_left and not _NEEDS_ORDER.search(line):
         return VisualLine(line, tuple(range(len(line))))
+    if not line.strip(" "):
+        return VisualLine(line, tuple(range(len(line) - 1, -1, -1)))
     glyphs, sources = shape(line)
     classes = classes_of(glyphs)
     levels = levels_of(classes, glyphs, int(right_to_left))
