@@ -1,13 +1,19 @@
 """Opening hours of services and the roster of counters, in the branch's local time."""
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 
 from queueapp.domain.branch import Branch, Counter, Service, Shift
+from queueapp.domain.desk import DeskState
+from queueapp.domain.live import LiveBranch
+
+LOOKED_AHEAD = timedelta(days=31)
+"""Nobody plans a visit by what opens later; Nowruz is shorter."""
 
 
 def is_service_open(branch: Branch, service: Service, now: datetime) -> bool:
     """Whether ``service`` takes customers at ``now`` (aware)."""
-    if not service.is_open:
+    if not service.is_open or branch.day_off(branch.day(now)) is not None:
         return False
     if not service.opening:
         return True
@@ -20,10 +26,16 @@ def is_service_open(branch: Branch, service: Service, now: datetime) -> bool:
 
 def shifts_today(branch: Branch, counter: Counter, now: datetime) -> tuple[Shift, ...]:
     """What the roster plans for ``counter`` on the day of ``now``, in order of time."""
-    weekday = branch.local(now).weekday()
+    return shifts_on(branch, counter, branch.day(now))
+
+
+def shifts_on(branch: Branch, counter: Counter, day: date) -> tuple[Shift, ...]:
+    """What the roster plans for ``counter`` on ``day``, in order of time; nothing on a day off."""
+    if branch.day_off(day) is not None:
+        return ()
     return tuple(
         sorted(
-            (shift for shift in counter.roster if shift.weekday == weekday),
+            (shift for shift in counter.roster if shift.weekday == day.weekday()),
             key=lambda shift: shift.span.starts,
         )
     )
@@ -36,3 +48,55 @@ def is_on_duty(branch: Branch, counter: Counter, now: datetime) -> bool:
         shift.span.holds(moment) and not any(pause.holds(moment) for pause in shift.breaks)
         for shift in shifts_today(branch, counter, now)
     )
+
+
+def next_opening(branch: Branch, service: Service, now: datetime) -> datetime | None:
+    """When ``service`` takes customers next, after ``now``; aware, in the branch's time zone.
+
+    By its hours, or without any by the roster of the counters that serve it. ``None``: a supervisor
+    closed it, or nothing says when it opens.
+    """
+    if not service.is_open:
+        return None
+    today = branch.day(now)
+    for ahead in range(LOOKED_AHEAD.days):
+        day = today + timedelta(days=ahead)
+        for starts in sorted(_starts_on(branch, service, day)):
+            opens = datetime.combine(day, starts, branch.zone)
+            if opens > now:
+                return opens
+    return None
+
+
+def opens_later(live: LiveBranch, service: Service, now: datetime) -> datetime | None:
+    """When somebody will serve ``service``, where nobody does at this hour; ``None`` otherwise.
+
+    A service with hours is closed outside of them. One without takes customers at any hour, but
+    before the roster's first shift and after its last nobody serves them unless a desk is open.
+    """
+    branch = live.branch
+    if not is_service_open(branch, service, now):
+        return next_opening(branch, service, now)
+    serving = branch.counters_serving(service.code)
+    if service.opening or not serving or not all(counter.roster for counter in serving):
+        return None
+    moment = branch.local(now).time()
+    for counter in serving:
+        if live.desk(counter.number).state is not DeskState.CLOSED:
+            return None
+        if any(shift.span.holds(moment) for shift in shifts_today(branch, counter, now)):
+            return None
+    return next_opening(branch, service, now)
+
+
+def _starts_on(branch: Branch, service: Service, day: date) -> Iterator[time]:
+    """When ``service`` begins to take customers on ``day``, each time that it does."""
+    if branch.day_off(day) is not None:
+        return
+    for hours in service.opening:
+        if hours.weekday == day.weekday():
+            yield hours.span.starts
+    if not service.opening:
+        for counter in branch.counters_serving(service.code):
+            for shift in shifts_on(branch, counter, day):
+                yield shift.span.starts

@@ -27,6 +27,7 @@ class Reason(StrEnum):
 
     SERVICE_UNKNOWN = sentence("There is no service {service} in this branch.")
     SERVICE_CLOSED = sentence("{service} is closed now.")
+    SERVICE_RESTS = sentence("{service} is closed today: {holiday}.")
     SERVICE_FULL = sentence("{service} is full for now: no more tickets can be served today.")
     SERVICE_SAME = sentence("Ticket {ticket} is already in {service}.")
     SERVICE_NOT_SERVED_HERE = sentence("Counter {counter} does not serve {service}.")
