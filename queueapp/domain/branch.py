@@ -7,8 +7,6 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from queueapp.domain.phone import PhoneRules
-from queueapp.domain.holidays import DayOff, Holiday, YearDay
-from queueapp.domain.iranian_calendar import iranian_date
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.words import (
     BranchId,
@@ -115,6 +113,17 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BreakMove:
+    """A planned break that starts at another time, on one day only."""
+
+    day: date
+    counter: CounterNumber
+    planned: time
+    """When the roster says that it starts."""
+    starts: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counter:
     """A numbered place where clerks serve."""
 
@@ -152,9 +161,10 @@ class Branch:
     categories: tuple[Category, ...]
     counters: tuple[Counter, ...]
     outcomes: tuple[OutcomeChoice, ...] = ()
-    weekend: tuple[Weekday, ...] = ()
-    """The days of the week on which the branch rests."""
-    holidays: tuple[Holiday, ...] = ()
+    shows_accuracy: bool = False
+    """Customers are told how good the last day's promises were."""
+    break_moves: tuple[BreakMove, ...] = ()
+    """What a supervisor changed of the roster, each for its day."""
     retired_services: tuple[Service, ...] = ()
     """No longer offered; tickets of the past still name them."""
 
@@ -162,10 +172,6 @@ class Branch:
     def zone(self) -> ZoneInfo:
         """The branch's time zone."""
         return ZoneInfo(self.time_zone)
-
-    @cached_property
-    def _days_off(self) -> dict[date | YearDay, Holiday]:
-        return {holiday.day: holiday for holiday in reversed(self.holidays)}
 
     @cached_property
     def _services(self) -> dict[ServiceCode, Service]:
@@ -226,17 +232,6 @@ class Branch:
         """The service day that ``moment`` (aware) belongs to, in the branch's time zone."""
         return self.local(moment).date()
 
-    def day_off(self, day: date) -> DayOff | None:
-        """Why the branch rests on ``day``; ``None``: it does not."""
-        if self._days_off:
-            _, month, of_month = iranian_date(day)
-            holiday = self._days_off.get(day) or self._days_off.get(
-                YearDay(month=month, day=of_month)
-            )
-            if holiday is not None:
-                return DayOff(holiday=holiday.name)
-        return DayOff() if day.weekday() in self.weekend else None
-
     def with_service(self, changed: Service) -> "Branch":
         """The branch with one service replaced by its ``changed`` form."""
         return replace(
@@ -250,3 +245,12 @@ class Branch:
             self,
             counters=tuple(changed if c.number == changed.number else c for c in self.counters),
         )
+
+    def with_break_move(self, move: BreakMove) -> "Branch":
+        """The branch with a break of one day at another time; a second move takes the place."""
+        others = (
+            each
+            for each in self.break_moves
+            if (each.day, each.counter, each.planned) != (move.day, move.counter, move.planned)
+        )
+        return replace(self, break_moves=(*others, move))
