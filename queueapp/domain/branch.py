@@ -7,6 +7,8 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from queueapp.domain.phone import PhoneRules
+from queueapp.domain.holidays import DayOff, Holiday, YearDay
+from queueapp.domain.iranian_calendar import iranian_date
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.words import (
     BranchId,
@@ -165,6 +167,9 @@ class Branch:
     """Customers are told how good the last day's promises were."""
     break_moves: tuple[BreakMove, ...] = ()
     """What a supervisor changed of the roster, each for its day."""
+    weekend: tuple[Weekday, ...] = ()
+    """The days of the week on which the branch rests."""
+    holidays: tuple[Holiday, ...] = ()
     retired_services: tuple[Service, ...] = ()
     """No longer offered; tickets of the past still name them."""
 
@@ -172,6 +177,10 @@ class Branch:
     def zone(self) -> ZoneInfo:
         """The branch's time zone."""
         return ZoneInfo(self.time_zone)
+
+    @cached_property
+    def _days_off(self) -> dict[date | YearDay, Holiday]:
+        return {holiday.day: holiday for holiday in reversed(self.holidays)}
 
     @cached_property
     def _services(self) -> dict[ServiceCode, Service]:
@@ -231,6 +240,17 @@ class Branch:
     def day(self, moment: datetime) -> date:
         """The service day that ``moment`` (aware) belongs to, in the branch's time zone."""
         return self.local(moment).date()
+
+    def day_off(self, day: date) -> DayOff | None:
+        """Why the branch rests on ``day``; ``None``: it does not."""
+        if self._days_off:
+            _, month, of_month = iranian_date(day)
+            holiday = self._days_off.get(day) or self._days_off.get(
+                YearDay(month=month, day=of_month)
+            )
+            if holiday is not None:
+                return DayOff(holiday=holiday.name)
+        return DayOff() if day.weekday() in self.weekend else None
 
     def with_service(self, changed: Service) -> "Branch":
         """The branch with one service replaced by its ``changed`` form."""
