@@ -35,6 +35,9 @@ class PrintQueue(Protocol):
     def end_print(self, branch: BranchId, begun: Print) -> None:
         """``begun`` is printed."""
 
+    def put_back(self, branch: BranchId, begun: Print) -> None:
+        """Nothing of ``begun`` reached the printer: it waits again."""
+
 
 def reprint_ticket(transaction: Transaction, command: ReprintTicket) -> Done:
     """Ask for a ticket once more; a copy says so, for two people must not hold one number."""
@@ -89,13 +92,12 @@ def report_printer(transaction: Transaction, command: ReportPrinter) -> Done:
 
 def _where(printers: list[Printer], earlier: list[Print]) -> PrinterName:
     """Where it was asked for last, unless that printer is down and another one is not."""
-    names = {printer.name for printer in printers}
     working = [printer.name for printer in printers if printer.fault is None]
     last = earlier[-1].printer if earlier else None
     if last is not None and (last in working or not working):
         return last
     if working:
         return working[0]
-    if names:
+    if printers:
         return printers[0].name
     raise Refused(Reason.NO_PRINTER)

@@ -69,6 +69,10 @@ class SqlPrintQueue:
         """``begun`` is printed."""
         self._moves(branch, begun, PrintState.PRINTING, PrintState.PRINTED)
 
+    def put_back(self, branch: BranchId, begun: Print) -> None:
+        """Nothing of ``begun`` reached the printer: it waits again."""
+        self._moves(branch, begun, PrintState.PRINTING, PrintState.WAITING)
+
     def _moves(self, branch: BranchId, moved: Print, before: PrintState, after: PrintState) -> bool:
         with reachable(), self._store.writing.begin() as connection:
             done = connection.execute(

@@ -23,7 +23,7 @@ def test_every_module_is_in_it_and_no_test(packed: set[str]) -> None:
     assert not [name for name in packed if name.startswith(("tests/", "docs/"))]
 
 
-@pytest.mark.parametrize("suffix", [".mo", ".tcss", ".toml", ".txt", ".mako", ".typed"])
+@pytest.mark.parametrize("suffix", [".mo", ".tcss", ".toml", ".txt", ".mako", ".typed", ".ttf"])
 def test_every_file_beside_the_modules_is_in_it(packed: set[str], suffix: str) -> None:
     beside = {name_of(path) for folder in PACKAGES for path in files_of(folder, suffix)}
     assert beside
