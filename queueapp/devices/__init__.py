@@ -1,0 +1,1 @@
+"""What a terminal is connected to: the ticket printer, and a loudspeaker."""
