@@ -50,6 +50,7 @@ class Reason(StrEnum):
     STAFF_ELSEWHERE = sentence("{staff} is already signed on at counter {counter}.")
     STAFF_UNKNOWN = sentence("The code or the PIN is wrong.")
     STAFF_LOCKED = sentence("Too many wrong PINs: wait {seconds} seconds and try again.")
+    STAFF_MISSING = sentence("Nobody on the staff has the code {staff}.")
     STAFF_EXISTS = sentence("{staff} is already on the staff.")
     NOT_PERMITTED = sentence("A {role} may not do this: ask a supervisor.")
     PIN_TOO_SIMPLE = sentence("A PIN has 4 to 12 digits.")

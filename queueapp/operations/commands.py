@@ -309,6 +309,13 @@ class ResetPin(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveStaff(Command):
+    """Take somebody off the staff; refused while they are signed on."""
+
+    code: StaffCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StartDay(Command):
     """Close what was left of an earlier day; does nothing when the day has already begun."""
 

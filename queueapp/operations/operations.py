@@ -46,6 +46,7 @@ HANDLERS: Mapping[type[c.Command], Handler] = {
     c.SetServiceOpen: supervising.set_service_open,
     c.SetCounterServices: supervising.set_counter_services,
     c.ApplyBranch: setting_up.apply_branch,
+    c.RemoveStaff: setting_up.remove_staff,
     c.StartDay: setting_up.start_day,
     a.CreateApiKey: access.create_api_key,
     a.RevokeApiKey: access.revoke_api_key,

@@ -229,6 +229,9 @@ class Transaction(Protocol):
     def save_credentials(self, credentials: Credentials) -> None:
         """Store or replace a person and their PIN."""
 
+    def remove_staff(self, code: StaffCode) -> None:
+        """Take a person off the staff; what they did in the past keeps their code."""
+
     def save_branch(self, branch: Branch) -> None:
         """Store the whole plan of the branch."""
 

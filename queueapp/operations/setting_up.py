@@ -8,7 +8,13 @@ from queueapp.domain.desk import Desk
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.staff import Staff, check_pin_form
 from queueapp.domain.ticket import LegState
-from queueapp.operations.commands import AddStaff, ApplyBranch, ResetPin, StartDay
+from queueapp.operations.commands import (
+    AddStaff,
+    ApplyBranch,
+    RemoveStaff,
+    ResetPin,
+    StartDay,
+)
 from queueapp.operations.done import Done
 from queueapp.operations.ports import Credentials, PinHasher, Transaction
 
@@ -56,6 +62,18 @@ def reset_pin(transaction: Transaction, command: ResetPin, hashed_pin: str) -> D
     if found is None:
         raise Refused(Reason.STAFF_UNKNOWN)
     transaction.save_credentials(Credentials(staff=found.staff, pin_hash=hashed_pin))
+    return Done(facts={"code": command.code})
+
+
+def remove_staff(transaction: Transaction, command: RemoveStaff) -> Done:
+    """Take somebody off the staff; what they did keeps their code."""
+    found = transaction.credentials(command.code)
+    if found is None:
+        raise Refused(Reason.STAFF_MISSING, staff=command.code)
+    desk = transaction.desk_of(command.code)
+    if desk is not None:
+        raise Refused(Reason.COUNTER_IN_USE, staff=found.staff.name, counter=desk.counter)
+    transaction.remove_staff(command.code)
     return Done(facts={"code": command.code})
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Table, delete, select, update
@@ -20,6 +20,7 @@ from queueapp.domain.branch import (
     Weekday,
 )
 from queueapp.domain.phone import PhoneRules
+from queueapp.domain.holidays import Holiday, YearDay
 from queueapp.domain.staff import Staff
 from queueapp.domain.words import (
     BranchId,
@@ -75,7 +76,9 @@ def load_plan(connection: Connection, branch_id: BranchId) -> Plan:
     if row is None:
         raise BranchMissing(branch_id)
     services = _rows(connection, service, branch_id, service.c.position)
-    people = connection.execute(select(*STAFF_COLUMNS).where(staff.c.branch_id == branch_id))
+    people = connection.execute(
+        select(*STAFF_COLUMNS).where(staff.c.branch_id == branch_id, staff.c.retired.is_(False))
+    )
     everybody = [credentials_of(person).staff for person in people]
     return Plan(
         revision=row.plan_revision,
@@ -103,6 +106,8 @@ def load_plan(connection: Connection, branch_id: BranchId) -> Plan:
                 OutcomeChoice(code=OutcomeCode(item["code"]), name=Text(item["name"]))
                 for item in row.outcomes
             ),
+            weekend=tuple(Weekday(day) for day in row.weekend),
+            holidays=tuple(_holiday(item) for item in row.holidays),
         ),
     )
 
@@ -249,7 +254,23 @@ def _branch_values(plan: Branch) -> Values:
         "outcomes": [
             {"code": item.code, "name": dict(item.name.by_language)} for item in plan.outcomes
         ],
+        "weekend": [int(day) for day in plan.weekend],
+        "holidays": [_holiday_values(item) for item in plan.holidays],
     }
+
+
+def _holiday(facts: Mapping[str, Any]) -> Holiday:
+    name = Text(facts["name"])
+    if "date" in facts:
+        return Holiday(name=name, day=date.fromisoformat(facts["date"]))
+    return Holiday(name=name, day=YearDay(month=facts["month"], day=facts["day"]))
+
+
+def _holiday_values(holiday: Holiday) -> Values:
+    name = dict(holiday.name.by_language)
+    if isinstance(holiday.day, YearDay):
+        return {"name": name, "month": holiday.day.month, "day": holiday.day.day}
+    return {"name": name, "date": holiday.day.isoformat()}
 
 
 def _service_values(

@@ -275,6 +275,7 @@ def credentials_values(branch: BranchId, credentials: Credentials) -> Values:
         "pin_hash": credentials.pin_hash,
         "wrong_pins": credentials.guard.wrong,
         "locked_until": credentials.guard.locked_until,
+        "retired": False,
     }
 
 

@@ -72,6 +72,8 @@ class BranchRow(SQLModel, table=True):
     auto_call: bool = False
     hold_limit_s: int = 900
     outcomes: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    weekend: list[int] = Field(default_factory=list, sa_type=JSON)
+    holidays: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
 
 class ServiceRow(SQLModel, table=True):
@@ -178,6 +180,8 @@ class StaffRow(SQLModel, table=True):
     pin_hash: str
     wrong_pins: int = 0
     locked_until: datetime | None = None
+    retired: bool = False
+    """No longer on the staff; what they did keeps their code."""
 
 
 class DeskRow(SQLModel, table=True):

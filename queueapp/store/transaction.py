@@ -221,11 +221,16 @@ class StoreTransaction(AccessTransaction):
         """Store or replace a person and their PIN; a new person makes a new plan revision."""
         self._upsert(staff, credentials_values(self._id, credentials))
         if self._plan.staff.get(credentials.staff.code) != credentials.staff:
-            self._connection.execute(
-                update(s.branch)
-                .where(s.branch.c.branch_id == self._id)
-                .values(plan_revision=self.revision)
-            )
+            self._plan_changes()
+
+    def remove_staff(self, code: StaffCode) -> None:
+        """Take somebody off the staff; the row stays, because the history names it."""
+        self._connection.execute(
+            update(staff)
+            .where(staff.c.branch_id == self._id, staff.c.code == code)
+            .values(retired=True)
+        )
+        self._plan_changes()
 
     def save_branch(self, branch: Branch) -> None:
         """Store the whole plan of the branch."""
@@ -254,6 +259,13 @@ class StoreTransaction(AccessTransaction):
         self.is_recorded = True
 
     # -- within ----------------------------------------------------------------------------------
+
+    def _plan_changes(self) -> None:
+        self._connection.execute(
+            update(s.branch)
+            .where(s.branch.c.branch_id == self._id)
+            .values(plan_revision=self.revision)
+        )
 
     @cached_property
     def _connection(self) -> Connection:
@@ -314,6 +326,8 @@ def find_credentials(
 ) -> Credentials | None:
     """What signing on checks, on any connection."""
     row = connection.execute(
-        select(*STAFF_COLUMNS).where(staff.c.branch_id == branch_id, staff.c.code == code)
+        select(*STAFF_COLUMNS).where(
+            staff.c.branch_id == branch_id, staff.c.code == code, staff.c.retired.is_(False)
+        )
     ).one_or_none()
     return None if row is None else credentials_of(row)

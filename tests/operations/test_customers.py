@@ -5,10 +5,11 @@ from datetime import time, timedelta
 import pytest
 
 from queueapp.domain.branch import OpeningHours, Span, Weekday
+from queueapp.domain.holidays import Holiday
 from queueapp.domain.rating import RatingReason
-from queueapp.domain.refusal import Reason
+from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.ticket import Channel, LegState, Outcome
-from queueapp.domain.words import CategoryCode, Revision, ServiceCode, TicketId
+from queueapp.domain.words import CategoryCode, Revision, ServiceCode, Text, TicketId
 from queueapp.operations.commands import AddService, ApplyBranch, LeaveQueue, SetServiceOpen
 from queueapp.operations.ports import Receipt
 from tests.domain.samples import (
@@ -193,3 +194,18 @@ def test_a_rating_remembers_where_it_was_given(office: Office, channel: Channel)
     office.rate(issued, 3, channel=channel)
     [rating] = office.live.ratings.values()
     assert rating.channel is channel
+
+
+def test_on_a_holiday_nobody_gets_a_ticket_and_is_told_its_name(office: Office) -> None:
+    ashura = Text({"en": "Ashura", "fa": "عاشورا"})
+    office.do(ApplyBranch(branch=a_branch(holidays=(Holiday(name=ashura, day=TODAY),))))
+    with office.refuses(Reason.SERVICE_RESTS):
+        office.issue(BILLS)
+    with pytest.raises(Refused, match="closed today: Ashura"):
+        office.issue(BILLS)
+
+
+def test_on_the_weekend_nobody_gets_a_ticket(office: Office) -> None:
+    office.do(ApplyBranch(branch=a_branch(weekend=(Weekday(TODAY.weekday()),))))
+    with office.refuses(Reason.SERVICE_CLOSED):
+        office.issue(BILLS)

@@ -1,12 +1,17 @@
 """The plan is applied while the branch runs, and a new day begins cleanly."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
+import pytest
+
+from queueapp.domain.branch import Weekday
 from queueapp.domain.desk import DeskState
-from queueapp.domain.refusal import Reason
+from queueapp.domain.holidays import Holiday, YearDay
+from queueapp.domain.refusal import Reason, Refused
+from queueapp.domain.staff import Permission, Role
 from queueapp.domain.ticket import LegState, Outcome
-from queueapp.domain.words import BranchId, ServiceCode
+from queueapp.domain.words import BranchId, ServiceCode, Text
 from queueapp.operations import commands as c
 from tests.domain.samples import (
     BILLS,
@@ -26,7 +31,7 @@ from tests.domain.samples import (
     a_service,
     at,
 )
-from tests.operations.office import AtDesk, Office
+from tests.operations.office import PIN, AtDesk, Office
 
 SARAS = AtDesk(staff=SARA, counter=FIRST)
 REZAS = AtDesk(staff=REZA, counter=SECOND)
@@ -194,3 +199,39 @@ def test_old_tickets_can_still_be_rated_but_not_moved(office: Office) -> None:
     assert served.ticket is not None
     with office.refuses(Reason.TICKET_FINISHED):
         office.do(c.MoveTicket(staff=MINA, ticket=served.ticket, to_service=LINES))
+
+
+def test_whoever_leaves_the_staff_cannot_sign_in_and_the_past_keeps_their_code(
+    office: Office,
+) -> None:
+    served = office.issue()
+    office.serve()
+    office.finish()
+    with office.refuses(Reason.COUNTER_IN_USE):
+        office.do(c.RemoveStaff(code=SARA))
+    office.do(c.CloseDesk(staff=SARA, counter=FIRST))
+    office.do(c.RemoveStaff(code=SARA))
+    assert SARA not in office.live.staff
+    assert office.ticket(served).legs[0].staff == SARA
+    with pytest.raises(Refused, match="wrong"):
+        office.operations.sign_in(SARA, PIN, Permission.SERVE)
+    with office.refuses(Reason.STAFF_MISSING):
+        office.do(c.RemoveStaff(code=SARA))
+
+
+def test_whoever_comes_back_gets_their_code_again(office: Office) -> None:
+    office.do(c.CloseDesk(staff=SARA, counter=FIRST))
+    office.do(c.RemoveStaff(code=SARA))
+    office.do(c.AddStaff(code=SARA, name="Sara Azad", role=Role.CLERK, pin="8642"))
+    assert office.operations.sign_in(SARA, "8642", Permission.SERVE).name == "Sara Azad"
+
+
+def test_holidays_and_weekend_are_kept_as_the_file_says_them(office: Office) -> None:
+    days_off = (
+        Holiday(name=Text({"en": "Nature Day", "fa": "روز طبیعت"}), day=YearDay(month=1, day=13)),
+        Holiday(name=Text({"en": "Ashura", "fa": "عاشورا"}), day=date(2026, 6, 25)),
+    )
+    plan = a_branch(weekend=(Weekday.THURSDAY, Weekday.FRIDAY), holidays=days_off)
+    office.do(c.ApplyBranch(branch=plan))
+    assert office.live.branch.holidays == days_off
+    assert office.live.branch.weekend == (Weekday.THURSDAY, Weekday.FRIDAY)
