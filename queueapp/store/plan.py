@@ -19,8 +19,8 @@ from queueapp.domain.branch import (
     Span,
     Weekday,
 )
-from queueapp.domain.phone import PhoneRules
 from queueapp.domain.holidays import Holiday, YearDay
+from queueapp.domain.phone import PhoneRules
 from queueapp.domain.staff import Staff
 from queueapp.domain.words import (
     BranchId,

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index,
 from sqlmodel import Field, SQLModel
 
 from queueapp.domain.printing import OPEN_PRINTS, PrinterFault, PrintState
-from queueapp.store.tables import words
+from queueapp.store.columns import words
 
 IS_OPEN = "state IN (" + ", ".join(f"'{state}'" for state in sorted(OPEN_PRINTS)) + ")"
 

@@ -5,7 +5,6 @@ them last; times are UTC. What can never be is forbidden here, by the database i
 """
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,6 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     CheckConstraint,
-    Enum,
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
@@ -26,19 +24,7 @@ from queueapp.domain.desk import DeskState
 from queueapp.domain.rating import RatingReason
 from queueapp.domain.staff import Role
 from queueapp.domain.ticket import IN_HAND, UNFINISHED, Channel, LegState, Outcome
-
-
-def words(kind: type[StrEnum]) -> Enum:
-    """A column type that holds the values of ``kind`` and, by a constraint, nothing else."""
-    return Enum(
-        kind,
-        native_enum=False,
-        create_constraint=True,
-        validate_strings=True,
-        values_callable=lambda members: [member.value for member in members],
-        name=kind.__name__.lower(),
-        length=16,
-    )
+from queueapp.store.columns import words
 
 
 def one_of(states: frozenset[LegState]) -> str:
