@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from queueapp.cli import bench, demo, doctor, export, launcher, setting_up, terminals
+from queueapp.cli import bench, demo, doctor, export, launcher, setting_up, terminals, web
 
 app = typer.Typer(
     name="queueapp",
@@ -23,6 +23,7 @@ demo.register(app)
 doctor.register(app)
 export.register(app)
 bench.register(app)
+web.register(app)
 
 
 def _tell_version(wanted: bool) -> None:  # noqa: FBT001 - how Typer calls it

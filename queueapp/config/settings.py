@@ -7,6 +7,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -52,6 +53,12 @@ def default_log_file() -> Path:
     return user_log_path("queueapp", appauthor=False) / "queueapp.log"
 
 
+def _only_networks(written: str) -> str:
+    """``written`` without its spaces; ``ValueError`` when one of its parts is no network."""
+    parts = [part.strip() for part in written.split(",") if part.strip()]
+    return ",".join(str(ip_network(part)) for part in parts)
+
+
 class Settings(BaseSettings):
     """How one terminal is set up; read them with :func:`read_settings`."""
 
@@ -77,6 +84,23 @@ class Settings(BaseSettings):
     kiosk_idle_seconds: int = Field(
         default=30, ge=5, le=600, description="a whole number of seconds from 5 to 600"
     )
+
+    web_host: str = Field(
+        default="127.0.0.1", min_length=1, description="the address or name to listen at"
+    )
+    web_port: int = Field(default=8080, ge=1, le=65535, description="a port from 1 to 65535")
+    web_trusted_proxies: Annotated[str, AfterValidator(_only_networks)] = Field(
+        default="", description='addresses or networks, such as "10.0.0.5, 192.168.7.0/24"'
+    )
+    web_requests_per_second: float = Field(
+        default=50, ge=1, le=1_000_000, description="a number from 1 to 1000000"
+    )
+
+    @property
+    def trusted_networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks that ``web_trusted_proxies`` names."""
+        written = self.web_trusted_proxies.split(",")
+        return tuple(ip_network(each) for each in written if each)
 
     @property
     def database(self) -> DatabaseAddress:

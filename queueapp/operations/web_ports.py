@@ -44,9 +44,7 @@ class WebStore(Protocol):
     def api_keys(self, branch: BranchId) -> Sequence[ApiKey]:
         """Every key, revoked ones too, the oldest first."""
 
-    def events_after(
-        self, branch: BranchId, revision: Revision, most: int
-    ) -> Sequence[PastEvent]:
+    def events_after(self, branch: BranchId, revision: Revision, most: int) -> Sequence[PastEvent]:
         """At most ``most`` events that came after ``revision``, in their order."""
 
     def words_since(self, branch: BranchId, since: datetime) -> Sequence[CustomerWords]:

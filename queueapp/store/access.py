@@ -1,4 +1,4 @@
-"""Keys, webhooks and typed words: what a transaction does with them, and what the web part reads."""
+"""Keys, webhooks and typed words: what transactions do with them, what the web part reads."""
 
 import secrets
 from datetime import datetime
@@ -129,9 +129,7 @@ class AccessTransaction:
 
     def _put(self, *keys: str, into: Any, values: Values) -> None:  # noqa: ANN401 - a table class
         insert = insert_into(self._connection, table(into))
-        rest = {
-            name: insert.excluded[name] for name in values if name not in {"branch_id", *keys}
-        }
+        rest = {name: insert.excluded[name] for name in values if name not in {"branch_id", *keys}}
         self._connection.execute(
             insert.on_conflict_do_update(index_elements=["branch_id", *keys], set_=rest), values
         )
@@ -227,9 +225,7 @@ def read_words(connection: Connection, branch: BranchId, since: datetime) -> lis
 
 def has_words(connection: Connection, branch: BranchId, before: datetime) -> bool:
     """Whether anything is left that customers typed earlier."""
-    old = exists().where(
-        customer_words.c.branch_id == branch, customer_words.c.written_at < before
-    )
+    old = exists().where(customer_words.c.branch_id == branch, customer_words.c.written_at < before)
     return bool(connection.execute(select(old)).scalar_one())
 
 
@@ -271,5 +267,3 @@ def _webhook(row: Row[*tuple[Any, ...]]) -> Webhook:
         retry_at=row.retry_at,
         left_out=row.left_out,
     )
-
-
