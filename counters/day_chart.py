@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from queueapp.domain.figures import HalfHour
+from queueapp.tui.mirror import HoldsPicture
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 MARK = "─"
@@ -35,7 +36,7 @@ class ChartWords:
     """The top of the scale and its half."""
 
 
-class DayChart(Widget):
+class DayChart(HoldsPicture, Widget):
     """A text chart without colours that mean anything but the target's."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -69,6 +70,11 @@ class DayChart(Widget):
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - as every widget
         """All there is."""
         return container.width
+
+    def picture_columns(self, y: int) -> tuple[int, int]:
+        """Bars, hours and minutes: time runs to the right in either language, words do not."""
+        is_drawn = y > 0 and bool(self._halves)
+        return (0, self.size.width) if is_drawn else (0, 0)
 
     def render_line(self, y: int) -> Strip:
         """The title, a row of the bars, or the hours under them."""

@@ -23,7 +23,6 @@ class DeskScreen(DeskWork):
     DeskScreen #held { max-height: 5; }
     """
     CSS = """
-    DeskScreen.-rtl DeskNow .free { text-align: center; }
     DeskScreen.-roomy DeskHeader { padding: 0 4; }
     DeskScreen.-roomy DeskQueue { padding: 0 4; }
     DeskScreen.-roomy DeskNow { height: 13; padding: 2 4 0 4; }

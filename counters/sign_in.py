@@ -62,7 +62,6 @@ class SignInScreen(StaffScreen[None]):
     SignInScreen Button:focus { background: $primary 30%; text-style: bold; }
     SignInScreen #complaint { height: 3; margin-top: 1; }
     """
-    CSS = "SignInScreen.-rtl .sign-in-place Static { text-align: center; }"
 
     def __init__(
         self,

@@ -48,8 +48,6 @@ class SupervisorScreen(RemedyScreen):
         Binding("left", "chart(-1)", show=False),
     ]
     AUTO_FOCUS = "#alerts"
-    CSS = "SupervisorScreen #branch { text-align: left; }"
-    """The tables run from the left, so the top line does, whatever the language."""
     DEFAULT_CSS = """
     SupervisorScreen #top { height: 1; padding: 0 1; background: $panel; }
     SupervisorScreen #branch { width: 1fr; height: 1; text-style: bold; }

@@ -14,6 +14,8 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from queueapp.tui.mirror import HoldsCells
+
 MARGIN = 1
 GAP = 1
 ELLIPSIS = "…"
@@ -62,7 +64,7 @@ class Rows:
     """Said in the place of the first line when there is none."""
 
 
-class WallTable(Widget, can_focus=True):
+class WallTable(HoldsCells, Widget, can_focus=True):
     """Columns with a heading; a line is chosen with the arrows and Enter, or by a tap."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from kiosk.board_drawing import GAPS, ROWS, Drawing, arrow_lines, clock_lines, width_of
 from kiosk.board_stage import Call
 from queueapp.domain.words import sentence
-from queueapp.language import Language
+from queueapp.language import Direction, Language
 from queueapp.tui.big_number import BigSize, big_lines
 
 TICKET = sentence("Ticket")
@@ -30,7 +30,7 @@ class Arrangement:
     def size(self, ticket: str, counter: str, word: str) -> Size:
         """The room it needs."""
         left = width_of(big_lines(ticket, self.ticket))
-        arrow = width_of(arrow_lines(self.counter)) + GAPS[self.counter]
+        arrow = width_of(arrow_lines(self.counter, Direction.LEFT_TO_RIGHT)) + GAPS[self.counter]
         right = width_of(big_lines(counter, self.counter))
         if self.stacked:
             width = max(left, arrow + cell_len(word) + GAPS[self.counter] + right)
@@ -138,7 +138,9 @@ class CallPanel(Container):
         caption.styles.height = ROWS[arrangement.counter] if arrangement.stacked else 1
         caption.update(word)
         self.query_one("#ticket", Drawing).lines = big_lines(ticket, arrangement.ticket)
-        self.query_one("#arrow", Drawing).lines = arrow_lines(arrangement.counter)
+        self.query_one("#arrow", Drawing).lines = arrow_lines(
+            arrangement.counter, language.direction
+        )
         self.query_one("#counter", Drawing).lines = big_lines(counter, arrangement.counter)
 
     def _show(self, *, idle: bool) -> None:

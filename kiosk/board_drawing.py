@@ -1,6 +1,6 @@
 """Numbers and arrows in half blocks, drawn to be read from across the hall."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from rich.segment import Segment
@@ -9,7 +9,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from queueapp.language import Direction
 from queueapp.tui.big_number import BigSize, big_lines
+from queueapp.tui.mirror import HoldsPicture
 
 Lines = tuple[str, ...]
 
@@ -18,7 +20,7 @@ GAPS = {BigSize.SMALL: 3, BigSize.MEDIUM: 4, BigSize.LARGE: 4}
 """Columns on each side of an arrow."""
 
 
-class Drawing(Widget):
+class Drawing(HoldsPicture, Widget):
     """As large as its lines; wider, it places them as ``content-align`` says."""
 
     DEFAULT_CSS = """
@@ -35,14 +37,22 @@ class Drawing(Widget):
         """A row for each line."""
         return len(self.lines)
 
+    def picture_columns(self, y: int) -> tuple[int, int]:  # noqa: ARG002 - every row is as wide
+        """The lines, wherever ``content-align`` puts them."""
+        return self._blank_before, self._blank_before + width_of(self.lines)
+
     def render_line(self, y: int) -> Strip:
         """One row."""
         width = self.size.width
         line = self.lines[y] if y < len(self.lines) else ""
-        spare = width - width_of(self.lines)
-        before = {"left": 0, "center": spare // 2, "right": spare}
-        placed = " " * before[self.styles.content_align_horizontal] + line
+        placed = " " * self._blank_before + line
         return Strip([Segment(placed.ljust(width)[:width], self.rich_style)], width)
+
+    @property
+    def _blank_before(self) -> int:
+        spare = self.size.width - width_of(self.lines)
+        before = {"left": 0, "center": spare // 2, "right": spare}
+        return max(0, before[self.styles.content_align_horizontal])
 
 
 def width_of(lines: Lines) -> int:
@@ -55,10 +65,16 @@ def beside(drawings: Iterable[Lines], gap: int) -> Lines:
     return tuple((" " * gap).join(rows) for rows in zip(*drawings, strict=True))
 
 
-def call_lines(ticket: str, counter: str, size: BigSize) -> Lines:
-    """``ticket`` → ``counter`` in one row of letters."""
-    drawings = (big_lines(ticket, size), arrow_lines(size), big_lines(counter, size))
-    return beside(drawings, GAPS[size])
+def call_lines(ticket: str, counter: str, size: BigSize, direction: Direction) -> Lines:
+    """``ticket`` → ``counter`` in one row of letters, as ``direction`` reads it."""
+    arrow = arrow_lines(size, direction)
+    drawings = (big_lines(ticket, size), arrow, big_lines(counter, size))
+    return beside(in_order(drawings, direction), GAPS[size])
+
+
+def in_order(drawings: Sequence[Lines], direction: Direction) -> Sequence[Lines]:
+    """``drawings``, the first to be read first, from left to right."""
+    return drawings if direction is Direction.LEFT_TO_RIGHT else drawings[::-1]
 
 
 def clock_lines(time: str, width: int) -> Lines:
@@ -79,10 +95,11 @@ def _colon(rows: int) -> Lines:
 
 
 @cache
-def arrow_lines(size: BigSize) -> Lines:
-    """An arrow to the right, as tall as the letters of ``size``."""
+def arrow_lines(size: BigSize, direction: Direction) -> Lines:
+    """An arrow onwards, as tall as the letters of ``size``."""
     rows = ROWS[size]
-    return tuple(_row_of_arrow(row, rows) for row in range(rows))
+    step = 1 if direction is Direction.LEFT_TO_RIGHT else -1
+    return tuple(_row_of_arrow(row, rows)[::step] for row in range(rows))
 
 
 def _row_of_arrow(row: int, rows: int) -> str:

@@ -53,7 +53,6 @@ class BoardScreen(RoleScreen[None]):
     BoardScreen #lists { height: 1fr; padding: 0 2; }
     BoardScreen #calls { width: 3fr; margin-right: 4; }
     BoardScreen #waits { width: 2fr; }
-    BoardScreen.-rtl #drawn { content-align: right top; }
     BoardScreen.-narrow #calls { width: 2fr; }
     BoardScreen.-narrow #waits { width: 3fr; }
     BoardScreen.-tall #head { height: 3; padding: 1 2; }

@@ -19,7 +19,7 @@ from queueapp.domain.rating import CHANGEABLE_FOR, SCORES, RatingReason
 from queueapp.domain.refusal import Refused
 from queueapp.domain.ticket import Channel
 from queueapp.domain.words import CounterNumber, sentence
-from queueapp.language import Direction, Language
+from queueapp.language import Language
 from queueapp.operations.commands import RateService
 
 THANKS = sentence("Thank you!")
@@ -81,7 +81,7 @@ class RateScreen(KioskScreen[None]):
         self._conversation.follow(live, self.now())
         self._turn_page()
         reader = self._reader(live)
-        self.set_class(reader.direction is Direction.RIGHT_TO_LEFT, "-rtl")
+        self.face(reader.direction)
         visit = self._conversation.visit
         match self.page:
             case Page.IDLE:

@@ -8,7 +8,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from queueapp.domain.words import CounterNumber, sentence
-from queueapp.language import Direction, Language
+from queueapp.language import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +71,7 @@ class RoleBar(Widget):
         width = self.content_size.width
         gap = width - sum(item.cell_length for item in (*roles, *ends))
         between = self._between(gap)
-        in_order = [*roles, between, *ends]
-        if self._language.direction is Direction.RIGHT_TO_LEFT:
-            in_order.reverse()
-        return Content("").join(in_order)
+        return Content("").join([*roles, between, *ends])
 
     def _between(self, gap: int) -> Content:
         """How fast time runs, where there is room to say it."""

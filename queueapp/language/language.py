@@ -23,6 +23,7 @@ from queueapp.domain.words import Text
 from queueapp.language import states, waits
 from queueapp.language.conventions import Conventions, Direction
 from queueapp.language.dates import calendar_day
+from queueapp.language.isolates import isolated
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _GAP = re.compile(r" {2,}")
@@ -192,7 +193,11 @@ class Language:
     def _filled(self, message: str, facts: Mapping[str, object]) -> str:
         # Not str.format: in one pass over the message no fact can be taken for a place, and
         # a message cannot reach into the facts' attributes.
-        return _PLACE.sub(lambda place: self._words(facts[place[1]]), message)
+        return _PLACE.sub(lambda place: self._in_place(facts[place[1]]), message)
+
+    def _in_place(self, fact: object) -> str:
+        words = self._words(fact)
+        return isolated(words) if self.direction is Direction.RIGHT_TO_LEFT else words
 
     def _words(self, fact: object) -> str:
         match fact:

@@ -20,6 +20,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from queueapp.tui.mirror import HoldsPicture
+
 GLYPHS = Path(__file__).with_name("glyphs")
 UNKNOWN = "–"
 """Drawn for a character that has no glyph."""
@@ -45,7 +47,7 @@ _SMALLER = {
 Glyph = tuple[str, ...]
 
 
-class BigNumber(Widget):
+class BigNumber(HoldsPicture, Widget):
     """Draws ``text`` in half blocks: digits and capitals, Latin and Persian.
 
     It never wraps: where ``size`` is too wide or too tall it takes a smaller one, and plain text
@@ -77,6 +79,13 @@ class BigNumber(Widget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - as every widget
         """As tall as the drawing that fits into ``width``."""
         return len(self._drawing(width, container.height))
+
+    def picture_columns(self, y: int) -> tuple[int, int]:  # noqa: ARG002 - every row is as wide
+        """The letters, wherever ``content-align`` puts them."""
+        width, height = self.size
+        drawn = len(self._drawing(width, height)[0])
+        before = _before(self.styles.content_align_horizontal, width - drawn)
+        return before, before + drawn
 
     def render_line(self, y: int) -> Strip:
         """One row, placed as ``content-align`` says."""

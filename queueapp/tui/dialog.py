@@ -11,14 +11,15 @@ from textual.timer import Timer
 from textual.widgets import Button, Static
 
 from queueapp.domain.words import sentence
-from queueapp.language import Direction, Language
+from queueapp.language import Language
+from queueapp.tui.mirror import MirrorScreen
 
 Answer = TypeVar("Answer")
 
 CANCEL = sentence("Cancel")
 
 
-class Dialog(ModalScreen[Answer | None]):
+class Dialog(MirrorScreen[Answer | None], ModalScreen[Answer | None]):
     """A question over a screen; open it with :meth:`RoleScreen.ask`, which gives it a language.
 
     The answer is ``None`` when it was called off: with Esc, with its button, by a tap beside it,
@@ -56,7 +57,7 @@ class Dialog(ModalScreen[Answer | None]):
 
     def on_mount(self) -> None:
         """Take the direction of the language and begin to wait."""
-        self.set_class(self.language.direction is Direction.RIGHT_TO_LEFT, "-rtl")
+        self.face(self.language.direction)
         self._wait_anew()
 
     def on_key(self) -> None:

@@ -5,22 +5,24 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.driver import Driver
 from textual.message import Message
+from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Static
 
 from queueapp.domain.branch import Branch
 from queueapp.domain.words import CounterNumber, sentence
-from queueapp.language import Direction, Language
+from queueapp.language import Language
 from queueapp.tui.choice_screen import DIGITS, Choice, ChoiceScreen
 from queueapp.tui.confirm_screen import ConfirmScreen
 from queueapp.tui.dialog import Dialog
 from queueapp.tui.driver import keeping_cell_order
+from queueapp.tui.mirror import MirrorApp, MirrorScreen
 from queueapp.tui.programs import (
     AT_A_COUNTER,
     LABELS,
@@ -70,7 +72,7 @@ class Entry(Static, can_focus=True):
         self.action_choose()
 
 
-class Launcher(App[Start], inherit_bindings=False):
+class Launcher(MirrorApp[Start], inherit_bindings=False):
     """Shows what can be started; ends with what somebody chose, or with nothing."""
 
     CSS_PATH = Path(__file__).with_name("terminal.tcss")
@@ -85,7 +87,6 @@ class Launcher(App[Start], inherit_bindings=False):
     #launcher Entry:focus, #launcher Entry:hover { background: $panel; }
     #foot { dock: bottom; width: 100%; height: 1; padding: 0 1; background: $surface;
         link-style-hover: none; link-background-hover: $panel; }
-    .-rtl Static { text-align: right; }
     """
     ENABLE_COMMAND_PALETTE = False
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012 - as Textual declares it
@@ -136,12 +137,15 @@ class Launcher(App[Start], inherit_bindings=False):
         """Textual's driver, with the order of cells left to us."""
         return keeping_cell_order(super().get_driver_class())
 
+    def get_default_screen(self) -> Screen[Any]:
+        """A screen that can be mirrored."""
+        return MirrorScreen(id="_default")
+
     # -- how it is drawn -------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
         """What was found, the programs, and how to leave."""
-        is_mirrored = self.language.direction is Direction.RIGHT_TO_LEFT
-        with Vertical(id="launcher", classes="-rtl" if is_mirrored else ""), Vertical(id="page"):
+        with Vertical(id="launcher"), Vertical(id="page"):
             yield Static(self._title(), id="title", markup=False)
             yield Static(self._what_was_found(), id="found", markup=False)
             for number, program in enumerate(self.programs, 1):
@@ -184,6 +188,12 @@ class Launcher(App[Start], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Mark the first that can be started."""
+        self._face_reader()
+
+    def _face_reader(self) -> None:
+        screen = self.screen
+        if isinstance(screen, MirrorScreen):
+            screen.face(self.language.direction)
         self._mark_first()
 
     def _mark_first(self) -> None:
@@ -243,7 +253,7 @@ class Launcher(App[Start], inherit_bindings=False):
         """Go on in the next language."""
         self._spoken = (self._spoken + 1) % len(self._languages)
         await self.recompose()
-        self._mark_first()
+        self._face_reader()
 
     def action_leave(self) -> None:
         """Start nothing."""

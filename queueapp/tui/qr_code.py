@@ -6,13 +6,15 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from queueapp.tui.mirror import HoldsPicture
+
 QUIET_ZONE = 4
 BLOCKS = " ▀▄█"
 INK = Style(color="#000000", bgcolor="#ffffff", bold=False)
 """Black on white by name: a scanner does not know themes."""
 
 
-class QRCode(Widget):
+class QRCode(HoldsPicture, Widget):
     """``data`` as a code, one module a column and half a row; error correction M."""
 
     DEFAULT_CSS = """
@@ -35,6 +37,10 @@ class QRCode(Widget):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - as every widget
         """Two modules a row."""
         return self.cells.height
+
+    def picture_columns(self, y: int) -> tuple[int, int]:  # noqa: ARG002 - every row is as wide
+        """All of it: a scanner knows no mirror."""
+        return 0, self.cells.width
 
     def render_line(self, y: int) -> Strip:
         """One row of the code."""

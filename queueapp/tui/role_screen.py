@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.refusal import Refused
-from queueapp.language import Direction, Language
+from queueapp.language import Language
 from queueapp.operations.commands import Command
 from queueapp.operations.ports import Receipt
 from queueapp.tui.connection_banner import ConnectionBanner
@@ -21,6 +20,7 @@ from queueapp.tui.curtain import Curtain
 from queueapp.tui.dialog import Dialog
 from queueapp.tui.key_bar import KeyBar
 from queueapp.tui.keys import Key
+from queueapp.tui.mirror import MirrorScreen
 
 if TYPE_CHECKING:
     from queueapp.tui.terminal import Terminal
@@ -46,7 +46,7 @@ def step(
     return begin
 
 
-class RoleScreen(Screen[Result]):
+class RoleScreen(MirrorScreen[Result]):
     """A screen that shows a live branch in its own language.
 
     A subclass declares its ``KEYS``, yields its widgets in :meth:`body` and draws in :meth:`show`.
@@ -198,7 +198,7 @@ class RoleScreen(Screen[Result]):
         self.catch_up()
 
     def _become_drawable(self) -> None:
-        self.set_class(self.language.direction is Direction.RIGHT_TO_LEFT, "-rtl")
+        self.face(self.language.direction)
         self._drawable = True
         self.catch_up()
 

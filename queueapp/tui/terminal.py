@@ -12,7 +12,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.message import Message
@@ -26,6 +25,7 @@ from queueapp.operations.commands import Command, StartDay
 from queueapp.operations.ports import Receipt, StoreUnavailable
 from queueapp.tui.context import TerminalContext
 from queueapp.tui.driver import keeping_cell_order
+from queueapp.tui.mirror import MirrorApp
 from queueapp.tui.role_screen import RoleScreen
 from queueapp.tui.themes import THEMES
 
@@ -43,7 +43,7 @@ class FeedMoved(Message):
         return isinstance(message, FeedMoved)
 
 
-class Terminal(App[int], inherit_bindings=False):
+class Terminal(MirrorApp[int], inherit_bindings=False):
     """One of the programs that people see; ``home`` makes its first screen.
 
     A program with several roles adds a mode for each further one and switches between them; the

@@ -15,11 +15,13 @@ from kiosk.board_waits import page_of
 from queueapp.domain.branch import OpeningHours, Span, Weekday
 from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.words import CounterNumber
+from queueapp.language import Direction
 from queueapp.tui.big_number import BigSize
 from tests.kiosk.halls import called
 from tests.tui.fakes import BILLS, INTERNET, NOW, OMID, fake_branch, fake_live, language_of
 
 ENGLISH = language_of("en")
+LTR, RTL = Direction.LEFT_TO_RIGHT, Direction.RIGHT_TO_LEFT
 PLACES = tuple((f"A{number:03d}", str(number % 12 + 1)) for number in range(60, 48, -1))
 
 
@@ -45,7 +47,7 @@ def test_the_big_place_takes_the_most_striking_arrangement_that_fits(
 
 @pytest.mark.parametrize("size", list(BigSize))
 def test_an_arrow_points_to_the_counter_and_is_the_same_above_and_below(size: BigSize) -> None:
-    lines = arrow_lines(size)
+    lines = arrow_lines(size, LTR)
     flipped = str.maketrans("▀▄", "▄▀")
     assert tuple(line.translate(flipped) for line in reversed(lines)) == lines
     tip = max(range(len(lines)), key=lambda row: len(lines[row].rstrip()))
@@ -54,20 +56,20 @@ def test_an_arrow_points_to_the_counter_and_is_the_same_above_and_below(size: Bi
 
 def test_few_calls_are_drawn_and_many_are_drawn_as_far_as_the_others_can_be_written() -> None:
     room = Size(112, 24)
-    drawn, written = arranged(PLACES[:2], room)
+    drawn, written = arranged(PLACES[:2], room, LTR)
     assert len(drawn) == 17
     assert not written
-    drawn, written = arranged(PLACES[:4], room)
+    drawn, written = arranged(PLACES[:4], room, LTR)
     assert len(drawn) == 23
     assert not written
-    drawn, written = arranged(PLACES, room)
+    drawn, written = arranged(PLACES, room, LTR)
     assert len(drawn) in {5, 11, 17}
     assert written.split()[:3] == [PLACES[(len(drawn) + 1) // 6][0], "→", "10"]
     assert all(ticket in written for ticket, _ in PLACES[(len(drawn) + 1) // 6 :])
 
 
 def test_where_nothing_can_be_drawn_the_newest_calls_that_fit_are_written() -> None:
-    drawn, written = arranged(PLACES, Size(26, 4))
+    drawn, written = arranged(PLACES, Size(26, 4), LTR)
     assert not drawn
     assert written.split("\n")[0].split() == ["A060", "→", "1", "A056", "→", "9"]
     assert len(written.split("\n")) == 4

@@ -73,7 +73,8 @@ def test_names_roles_and_figures_become_words() -> None:
         "Bill payment|clerk|A042|1,234|14 min|10:42|Sunday 22 November 2026"
     )
     assert PERSIAN.text(message, **facts) == (
-        "پرداخت قبض|متصدی باجه|A۰۴۲|۱٬۲۳۴|۱۴ دقیقه|۱۰:۴۲|یکشنبه ۱ آذر ۱۴۰۵"
+        "پرداخت قبض|متصدی باجه|\N{FIRST STRONG ISOLATE}A۰۴۲\N{POP DIRECTIONAL ISOLATE}|۱٬۲۳۴|"
+        "۱۴ دقیقه|۱۰:۴۲|یکشنبه ۱ آذر ۱۴۰۵"
     )
 
 

@@ -114,6 +114,6 @@ async def test_it_speaks_persian_and_hands_the_language_on() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f9")
         await until(pilot, lambda: said(app, "#title") == "دفتر مرکزی مخابرات")
-        assert app.query("#launcher.-rtl")
+        assert app.screen.has_class("-rtl")
         await pilot.press("۲")
     assert app.return_value == Start(program=Program.BOARD, language="fa")

@@ -1,0 +1,102 @@
+"""Puts every widget where a reader who begins at the right looks for it.
+
+This is the only module that reaches into Textual's own: its compositor has no public name. What it
+relies on is pinned by ``tests/tui/mirror/test_compositor.py`` and by Textual's minor version.
+"""
+
+from collections.abc import Iterable
+
+from rich.style import Style
+from textual._compositor import ChopsUpdate, Compositor
+from textual.errors import NoWidget
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from queueapp.tui.mirror.declared import HoldsCells, HoldsPicture
+from queueapp.tui.mirror.lines import NO_PICTURE, turned
+
+
+class MirrorCompositor(Compositor):
+    """Lays out as ever; while :attr:`is_mirrored`, what it draws is the image in a mirror.
+
+    Regions, and the places that it is asked for, stay in the order of reading.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_mirrored = False
+        self._mirrored_cuts: tuple[list[list[int]], list[list[int]]] = ([], [])
+
+    def turn(self, *, mirrored: bool) -> None:
+        """Draw the image from now on, or no longer; all of the screen is drawn anew."""
+        if mirrored != self.is_mirrored:
+            self.is_mirrored = mirrored
+            self._dirty_regions.add(self.size.region)
+
+    @property
+    def cuts(self) -> list[list[int]]:
+        """The columns in each line where widgets begin or end."""
+        cuts = super().cuts
+        if not self.is_mirrored:
+            return cuts
+        if self._mirrored_cuts[0] is not cuts:
+            width = self.size.width
+            image = [[width - cut for cut in reversed(line)] for line in cuts]
+            self._mirrored_cuts = cuts, image
+        return self._mirrored_cuts[1]
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """What changed, at its place in the image."""
+        if self.is_mirrored:
+            self._dirty_regions = {self._image(region) for region in self._dirty_regions}
+        return super().render_partial_update()
+
+    def get_style_at(self, x: int, y: int) -> Style:
+        """The style of what is seen at a place given in the order of reading."""
+        if not self.is_mirrored:
+            return super().get_style_at(x, y)
+        try:
+            widget, region = self.get_widget_at(x, y)
+        except NoWidget:
+            return Style.null()
+        line = y - region.y
+        lines = widget.render_lines(Region(0, line, region.width, 1))
+        if not lines:
+            return Style.null()
+        (segment, *_) = self._seen(widget, line, lines[0]).crop(region.right - 1 - x) or (None,)
+        return (segment.style if segment is not None else None) or Style.null()
+
+    def _get_renders(
+        self, crop: Region | None = None
+    ) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        if not self.is_mirrored:
+            yield from super()._get_renders(crop)
+            return
+        within = self.size.region if crop is None else self._image(crop)
+        for widget, (region, clip) in self.visible_widgets.items():
+            visible = region.intersection(clip)
+            if not visible or not within.overlaps(clip):
+                continue
+            top = visible.y - region.y
+            # Whole lines, cropped afterwards: what is cut off has a part in the order of the rest.
+            lines = widget.render_lines(Region(0, top, region.width, visible.height))
+            seen = [self._seen(widget, y, line) for y, line in enumerate(lines, top)]
+            if visible.width < region.width:
+                left = region.right - visible.right
+                seen = [line.crop(left, left + visible.width) for line in seen]
+            yield self._image(region), self._image(clip), seen
+
+    def _seen(self, widget: Widget, y: int, line: Strip) -> Strip:
+        """``line``, line ``y`` of ``widget``, as it is seen."""
+        if widget is self.root:
+            return line  # a screen shows nothing itself but the image of the screens behind it
+        picture = NO_PICTURE
+        if isinstance(widget, HoldsPicture):
+            before = widget.gutter.left
+            start, end = widget.picture_columns(y - widget.gutter.top)
+            picture = (before + start, before + end)
+        return turned(line, picture=picture, has_cells=isinstance(widget, HoldsCells))
+
+    def _image(self, region: Region) -> Region:
+        return Region(self.size.width - region.right, region.y, region.width, region.height)
