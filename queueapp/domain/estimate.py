@@ -24,6 +24,8 @@ class NoEstimate(StrEnum):
     SERVICE_CLOSED = "service_closed"
     NOBODY_SERVES = "nobody_serves"
     """No desk that serves it is open, and none is planned to open today."""
+    NOT_BEFORE_CLOSING = "not_before_closing"
+    """The desks that serve it may well close first."""
     NO_BASIS = "no_basis"
     """The forecast is not running, or its last word is too old."""
 

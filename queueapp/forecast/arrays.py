@@ -1,4 +1,4 @@
-"""The three kinds of array that the simulation is made of; shapes are given where they are used."""
+"""The kinds of array that the simulation is made of; shapes are given where they are used."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,3 +9,5 @@ Numbers = NDArray[np.float64]
 Places = NDArray[np.intp]
 """Indices into another array."""
 Flags = NDArray[np.bool_]
+Keys = NDArray[np.uint64]
+"""Whose luck it is; see :mod:`queueapp.forecast.luck`."""

@@ -1,147 +1,268 @@
-"""When each counter can call: desks that are open, pauses that end, and the roster."""
+"""When each counter can call: desks that are open, pauses that end, roster, slips and habits."""
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 import numpy as np
 
-from queueapp.domain.branch import Branch, Counter, Shift
+from queueapp.domain.branch import Counter
 from queueapp.domain.desk import Desk, DeskState
-from queueapp.domain.hours import shifts_today
 from queueapp.domain.live import LiveBranch
-from queueapp.forecast.arrays import Numbers, Places, Seconds
-from queueapp.forecast.durations import overdue
+from queueapp.domain.words import CounterNumber
+from queueapp.forecast.arrays import Numbers, Seconds
+from queueapp.forecast.habits import habitual_pieces
+from queueapp.forecast.knowledge import Knowledge, Slips
 from queueapp.forecast.luck import counter_chances
-from queueapp.forecast.normal import normal_scores
+from queueapp.forecast.pieces import ALWAYS, Piece
+from queueapp.forecast.planned_day import (
+    PlannedShift,
+    Stretch,
+    breaks_to_come,
+    planned_shifts,
+    running_break,
+    seconds_left_of_day,
+)
+from queueapp.forecast.quantile_table import left_of, overdue, quantile, share_below
 
-LATE_BY = 120.0
-"""Seconds: nobody opens before the plan says so, most a little later (half-normal)."""
-LATENESS_FORGIVEN = 15 * 60.0
-"""Seconds: who has not come by then is not expected before the plan's next opening."""
-PAUSE_SPREAD = 0.2
-"""Standard deviation of a pause's end, as a share of what is left of the pause."""
-SHORTEST_PAUSE_SPREAD = 60.0
-"""Seconds."""
-UNSAID_PAUSE = 600.0
-"""Seconds that a pause is expected to go on when nobody said how long."""
+OVERTIME = 1800.0
+"""Seconds: somebody who works after the shift's end is expected to go on so long, at the least."""
+BREAK_AT_MOST = 2 * 3600.0
+"""Seconds: a longer gap between two given stretches is no break, which may begin late and then
+ends late."""
+FROM_NOW_ON = -np.inf
 
-Stretch = tuple[float, float]
-"""From when until when a counter is planned to call, in seconds from the forecast's moment."""
+Plans = Mapping[CounterNumber, Sequence[tuple[datetime, datetime]]]
+"""Stretches in which counters call, instead of roster and slips."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presence:
-    """When each counter can call, in every replicate."""
+    """When each counter can call, in every replicate; shape (R, C, stretches)."""
 
     begins: Seconds
-    """Shape (replicates, counters, stretches); ``inf`` for a stretch that there is not."""
     ends: Seconds
-    """Shape (counters, stretches)."""
-
-    def next_call(self, replicates: Places, counters: Places, free_at: Seconds) -> Seconds:
-        """The first moment from ``free_at`` on when each counter can call; ``inf``: not today."""
-        moments = np.maximum(self.begins[replicates, counters], free_at[:, np.newaxis])
-        moments = np.where(moments < self.ends[counters], moments, np.inf)
-        return np.asarray(moments.min(axis=1))
+    """``-inf`` for a stretch that there is not."""
+    pause_after: Seconds
+    """How long the counter is away after a stretch, however late it got away; below zero: until
+    the next stretch begins."""
 
 
-def presence_of(live: LiveBranch, now: datetime, *, replicates: int, seed: int) -> Presence:
+@dataclass(slots=True)
+class _Draws:
+    """Draws for one counter, another column for each question, in the order of asking."""
+
+    seed: int
+    counter: CounterNumber
+    replicates: int
+    asked: int = field(default=0)
+
+    def next(self) -> Numbers:
+        self.asked += 1
+        return counter_chances(self.seed, self.counter, self.replicates, self.asked)
+
+
+def presence_of(
+    live: LiveBranch,
+    now: datetime,
+    knowledge: Knowledge,
+    *,
+    replicates: int,
+    seed: int,
+    plans: Plans | None = None,
+) -> Presence:
     """When the counters of ``live`` can call, from ``now`` to the end of the day."""
-    branch = live.branch
-    last = _seconds_left_of_day(branch, now)
-    plans = [
-        _expected_stretches(live.desk(counter.number), _planned(branch, counter, now), now, last)
-        for counter in branch.counters
+    pieces = []
+    for counter in live.branch.counters:
+        draws = _Draws(seed, counter.number, replicates)
+        if plans is not None and counter.number in plans:
+            pieces.append(_given(plans[counter.number], now))
+        else:
+            pieces.append(_expected(live, counter, now, knowledge, draws))
+    return _stacked(pieces, replicates)
+
+
+def always_present(counters: int, replicates: int) -> Presence:
+    """Every counter is there: where nobody recorded who is."""
+    return _stacked([[ALWAYS] for _ in range(counters)], replicates)
+
+
+def _stacked(pieces: Sequence[Sequence[Piece]], replicates: int) -> Presence:
+    most = max((len(own) for own in pieces), default=0) or 1
+    shape = (replicates, len(pieces), most)
+    begins, ends, pause_after = (
+        np.full(shape, np.inf),
+        np.full(shape, -np.inf),
+        np.full(shape, -1.0),
+    )
+    for place, own in enumerate(pieces):
+        for number, piece in enumerate(own):
+            begins[:, place, number] = piece.begins
+            ends[:, place, number] = piece.ends
+            pause_after[:, place, number] = piece.pause_after
+    return Presence(begins=begins, ends=ends, pause_after=pause_after)
+
+
+def _given(stretches: Sequence[tuple[datetime, datetime]], now: datetime) -> list[Piece]:
+    seconds = [
+        ((begin - now).total_seconds(), (end - now).total_seconds())
+        for begin, end in sorted(stretches)
     ]
-    most = max((len(plan) for plan in plans), default=0) or 1
-    begins = np.full((replicates, len(plans), most), np.inf)
-    ends = np.full((len(plans), most), -np.inf)
-    for place, (counter, plan) in enumerate(zip(branch.counters, plans, strict=True)):
-        if not plan:
-            continue
-        chances = counter_chances(seed, counter.number, (replicates, len(plan) + 1))
-        back = _back_at(live.desk(counter.number), now, chances[:, 0])
-        for index, (begin, end) in enumerate(plan):
-            late = _lateness(begin, chances[:, index + 1])
-            begins[:, place, index] = np.maximum(begin + late, back)
-            ends[place, index] = end
-    return Presence(begins=begins, ends=ends)
+    pieces = []
+    for number, (begin, end) in enumerate(seconds):
+        away = seconds[number + 1][0] - end if number + 1 < len(seconds) else np.inf
+        pieces.append(
+            Piece(
+                begins=begin if begin > 0 else FROM_NOW_ON,
+                ends=end,
+                pause_after=away if away <= BREAK_AT_MOST else -1.0,
+            )
+        )
+    return pieces
 
 
-def _expected_stretches(
-    desk: Desk, planned: list[Stretch], now: datetime, last: float
-) -> list[Stretch]:
-    """The stretches in which this desk is to be reckoned with.
-
-    A desk that is open (or only paused) goes on until the plan next ends or breaks its duty, or
-    for the whole day when the plan says nothing more. A closed one opens when the plan says so.
-    """
-    ahead = [stretch for stretch in planned if stretch[1] > 0]
-    if desk.state is not DeskState.CLOSED:
-        until = ahead[0][1] if ahead else last
-        return [(-np.inf, until), *ahead[1:]]
-    return [
-        stretch for stretch in ahead if stretch[0] > 0 or _may_still_come(desk, stretch[0], now)
+def _expected(
+    live: LiveBranch, counter: Counter, now: datetime, knowledge: Knowledge, draws: _Draws
+) -> list[Piece]:
+    desk, slips = live.desk(counter.number), knowledge.slips
+    if not counter.roster:
+        back = _back_at(desk, now, None, slips, draws)
+        habits = slips.habits.get(counter.number, ())
+        return habitual_pieces(live.branch, desk, now, habits, back, draws.next())
+    taken = [
+        ((began - now).total_seconds(), (ended - now).total_seconds())
+        for began, ended in slips.pauses_today.get(counter.number, ())
     ]
+    shifts = [s for s in planned_shifts(live.branch, counter, now) if s.ends > 0]
+    if desk.state is DeskState.CLOSED:
+        return [
+            piece for shift in shifts for piece in _closed(shift, desk, now, taken, slips, draws)
+        ]
+    if not shifts:
+        return [_overtime(live, desk, counter, now, slips, draws)]
+    current, *following = shifts
+    to_come = breaks_to_come(current, taken)
+    running = None
+    if desk.state is DeskState.PAUSED:
+        running = running_break(to_come, _since(desk, now), _announced(desk, now))
+    back = _back_at(desk, now, running, slips, draws)
+    ahead = [planned for planned in to_come if planned != running]
+    pieces = _worked(current, ahead, back, slips, draws)
+    for shift in following:
+        pieces += _opened(shift, slips, draws)
+    return pieces
 
 
-def _may_still_come(desk: Desk, began: float, now: datetime) -> bool:
-    """Whether the clerk of a closed desk is merely late, and did not sign off on duty."""
-    if desk.since is not None and (desk.since - now).total_seconds() >= began:
-        return False
-    return -began <= LATENESS_FORGIVEN
+def _overtime(
+    live: LiveBranch, desk: Desk, counter: Counter, now: datetime, slips: Slips, draws: _Draws
+) -> Piece:
+    """Somebody works on after the last shift, or on a day without one."""
+    back = _back_at(desk, now, None, slips, draws)
+    over = planned_shifts(live.branch, counter, now)
+    if not over:
+        return Piece(begins=back, ends=seconds_left_of_day(live.branch, now))
+    elapsed = -over[-1].ends
+    chances = draws.next()
+    if share_below(slips.closing, elapsed) < 1:
+        return Piece(begins=back, ends=left_of(slips.closing, elapsed, chances))
+    return Piece(begins=back, ends=overdue(elapsed, chances, shortest=OVERTIME))
 
 
-def _lateness(begin: float, chances: Numbers) -> Seconds:
-    """How long after ``begin`` the desk opens; ``begin`` may have passed without it."""
-    if begin == -np.inf:
-        return np.zeros_like(chances)
-    if begin <= 0:
-        return -begin + overdue(np.full_like(chances, -begin), chances)
-    return np.abs(normal_scores(chances)) * LATE_BY
+def _worked(
+    shift: PlannedShift,
+    breaks: Sequence[Stretch],
+    begins: Seconds | float,
+    slips: Slips,
+    draws: _Draws,
+) -> list[Piece]:
+    """A shift from ``begins`` on, with these breaks."""
+    pieces = []
+    for planned in breaks:
+        length = quantile(slips.break_length, draws.next()) * (planned[1] - planned[0])
+        pieces.append(
+            Piece(
+                begins=begins,
+                ends=_slipped(planned[0], slips.break_begins, draws.next()),
+                pause_after=length,
+            )
+        )
+        begins = FROM_NOW_ON
+    pieces.append(Piece(begins=begins, ends=_slipped(shift.ends, slips.closing, draws.next())))
+    return pieces
 
 
-def _back_at(desk: Desk, now: datetime, chances: Numbers) -> Seconds:
-    """When a pause ends, in seconds from now; 0 for a desk that is not paused."""
-    if desk.state is not DeskState.PAUSED:
-        return np.zeros_like(chances)
+def _opened(shift: PlannedShift, slips: Slips, draws: _Draws) -> list[Piece]:
+    """A shift that is still to begin."""
+    begins = np.maximum(shift.begins + quantile(slips.opening, draws.next()), 0.0)
+    begins = np.where(draws.next() < slips.absent, np.inf, begins)
+    pieces = _worked(shift, list(shift.breaks), begins, slips, draws)
+    return [_unless_absent(piece, np.isinf(begins)) for piece in pieces]
+
+
+def _closed(
+    shift: PlannedShift,
+    desk: Desk,
+    now: datetime,
+    taken: Sequence[Stretch],
+    slips: Slips,
+    draws: _Draws,
+) -> list[Piece]:
+    """A shift whose counter is closed: its clerk comes, is late, has a break or is gone."""
+    if shift.begins > 0:
+        return _opened(shift, slips, draws)
+    if desk.since is not None and _since(desk, now) >= shift.begins:
+        to_come = breaks_to_come(shift, taken)
+        running = running_break(to_come, _since(desk, now), None)
+        if running is None:
+            return []
+        back = _back_at(desk, now, running, slips, draws)
+        return _worked(shift, [b for b in to_come if b != running], back, slips, draws)
+    late = -shift.begins
+    still = (1 - slips.absent) * max(1 - share_below(slips.opening, late), 1e-3)
+    is_absent = draws.next() >= still / (still + slips.absent)
+    begins = np.where(is_absent, np.inf, left_of(slips.opening, late, draws.next()))
+    pieces = _worked(shift, breaks_to_come(shift, taken), begins, slips, draws)
+    return [_unless_absent(piece, is_absent) for piece in pieces]
+
+
+def _unless_absent(piece: Piece, is_absent: np.ndarray) -> Piece:
+    return Piece(
+        begins=np.where(is_absent, np.inf, piece.begins),
+        ends=np.where(is_absent, -np.inf, piece.ends),
+        pause_after=piece.pause_after,
+    )
+
+
+def _slipped(planned: float, slip: Seconds, chances: Numbers) -> Seconds:
+    """When something planned happens that has not happened yet; seconds, above zero."""
+    passed = share_below(slip, -planned)
+    if passed >= 1:
+        return overdue(-planned, chances)
+    return np.maximum(planned + quantile(slip, passed + (1 - passed) * chances), 0.0)
+
+
+def _back_at(
+    desk: Desk, now: datetime, running: Stretch | None, slips: Slips, draws: _Draws
+) -> Seconds | float:
+    """When a pause ends, in seconds from now; ``-inf`` for a desk that calls now."""
+    if desk.state is DeskState.OPEN or (desk.state is DeskState.CLOSED and running is None):
+        return FROM_NOW_ON
+    chances = draws.next()
+    elapsed = max(-_since(desk, now), 0.0)
+    announced = _announced(desk, now)
+    if announced is not None and announced + elapsed > 0:
+        length = announced + elapsed
+        return left_of(slips.pause_length * length, elapsed, chances)
+    if running is not None:
+        return left_of(slips.break_length * (running[1] - running[0]), elapsed, chances)
+    return left_of(slips.unsaid_pause, elapsed, chances)
+
+
+def _since(desk: Desk, now: datetime) -> float:
+    return 0.0 if desk.since is None else (desk.since - now).total_seconds()
+
+
+def _announced(desk: Desk, now: datetime) -> float | None:
     if desk.expected_end is None:
-        return np.asarray(-UNSAID_PAUSE * np.log1p(-chances))
-    left = (desk.expected_end - now).total_seconds()
-    if left <= 0:
-        return overdue(np.full_like(chances, -left), chances)
-    spread = max(left * PAUSE_SPREAD, SHORTEST_PAUSE_SPREAD)
-    return np.maximum(left + normal_scores(chances) * spread, 0.0)
-
-
-def _planned(branch: Branch, counter: Counter, now: datetime) -> list[Stretch]:
-    """Today's shifts without their breaks, in order of time."""
-    return [
-        stretch
-        for shift in shifts_today(branch, counter, now)
-        for stretch in _parts(branch, shift, now)
-    ]
-
-
-def _parts(branch: Branch, shift: Shift, now: datetime) -> list[Stretch]:
-    parts = []
-    begin = shift.span.starts
-    for pause in sorted(shift.breaks, key=lambda span: span.starts):
-        if begin < pause.starts:
-            parts.append((begin, min(pause.starts, shift.span.ends)))
-        begin = max(begin, pause.ends)
-    if begin < shift.span.ends:
-        parts.append((begin, shift.span.ends))
-    return [(_seconds_to(branch, a, now), _seconds_to(branch, b, now)) for a, b in parts]
-
-
-def _seconds_to(branch: Branch, moment: time, now: datetime) -> float:
-    there = datetime.combine(branch.day(now), moment, tzinfo=branch.zone)
-    return (there.astimezone(UTC) - now).total_seconds()
-
-
-def _seconds_left_of_day(branch: Branch, now: datetime) -> float:
-    """Until the tickets of today expire."""
-    tomorrow = branch.day(now) + timedelta(days=1)
-    midnight = datetime.combine(tomorrow, time(), tzinfo=branch.zone)
-    return (midnight.astimezone(UTC) - now).total_seconds()
+        return None
+    return (desk.expected_end - now).total_seconds()

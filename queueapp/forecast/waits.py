@@ -1,6 +1,7 @@
 """How long everybody will wait: the estimates of one branch at one moment."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -8,80 +9,167 @@ import numpy as np
 from queueapp.domain.estimate import Estimate, Estimates, Forecast, NoEstimate
 from queueapp.domain.hours import is_service_open
 from queueapp.domain.live import LiveBranch
-from queueapp.domain.words import CounterNumber, ServiceCode, TicketId
-from queueapp.forecast.arrays import Numbers, Seconds
-from queueapp.forecast.durations import ConfiguredDurations, Durations, service_places
-from queueapp.forecast.lines import queue_of
-from queueapp.forecast.luck import ticket_chances
-from queueapp.forecast.presence import presence_of
-from queueapp.forecast.queue import Queue
-from queueapp.forecast.simulation import Calls, simulate
+from queueapp.domain.words import ServiceCode, TicketId
+from queueapp.forecast.ahead import REPLICATES, SEED, Asked, played_through, scene_of
+from queueapp.forecast.arrays import Flags, Seconds
+from queueapp.forecast.bookings import Booking
+from queueapp.forecast.calibration import raw_quantiles
+from queueapp.forecast.knowledge import Knowledge
+from queueapp.forecast.presence import Plans
+from queueapp.forecast.scene import Lines, Scene
 
-REPLICATES = 200
-"""Enough for the P90; the median needs half as many."""
-SEED = 20_260_101
-"""Any number: the same one each time, so that estimates move only when the branch does."""
 UNCALLED_ALLOWED = 0.2
 """With a larger share of replicates in which somebody is not called before the day ends (or the
 last desk closes), a P80 would be a promise that nobody can give: the answer is in words."""
-CHANCES = (0.1, 0.5, 0.8, 0.9)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prediction:
+    """Estimates, with what the learner needs to learn how good they were."""
+
+    estimates: Estimates
+    raw: Mapping[TicketId, Seconds]
+    """The quantiles of each waiting ticket as they were simulated."""
 
 
 def forecast(
     live: LiveBranch,
     now: datetime,
     *,
+    knowledge: Knowledge | None = None,
+    bookings: Sequence[Booking] = (),
     replicates: int = REPLICATES,
     seed: int = SEED,
-    durations: Durations | None = None,
+    only: Collection[TicketId] | None = None,
+    plans: Plans | None = None,
+    staffing_known: bool = True,
 ) -> Estimates:
     """The waits of all who wait in ``live``, and of whoever would arrive ``now`` (aware).
 
-    Simulates the branch's own queue ``replicates`` times with ``durations``, by default those
-    that the branch configured. An appointment is taken to be due now when it arrives now.
+    Simulates the branch's own queue ``replicates`` times with ``knowledge``, by default just what
+    the branch configured. An appointment is taken to be due now when it arrives now.
     """
-    queue = queue_of(live, now)
-    calls = calls_ahead(
+    return predict(
         live,
         now,
-        queue,
-        durations or ConfiguredDurations(live.branch),
+        knowledge=knowledge,
+        bookings=bookings,
         replicates=replicates,
         seed=seed,
-    )
-    waiting: dict[TicketId, Forecast] = dict.fromkeys(
-        (ticket.id for ticket in live.waiting), NoEstimate.NOBODY_SERVES
-    )
-    waiting.update(zip(queue.tickets, _forecasts(calls.waiting), strict=True))
-    arriving = dict(zip(queue.newcomers, _forecasts(calls.newcomers), strict=True))
-    return Estimates(
-        made_at=now,
-        revision=live.revision,
-        waiting=waiting,
-        arriving={
-            newcomer: _unless_closed(live, newcomer[0], now, found)
-            for newcomer, found in arriving.items()
-        },
-    )
+        only=only,
+        plans=plans,
+        staffing_known=staffing_known,
+    ).estimates
 
 
-def calls_ahead(
+def predict(
     live: LiveBranch,
     now: datetime,
-    queue: Queue,
-    durations: Durations,
     *,
-    replicates: int,
-    seed: int,
-) -> Calls:
-    """When everybody in ``queue`` is called, in each of ``replicates`` ways the day may go."""
-    return simulate(
-        queue,
-        presence_of(live, now, replicates=replicates, seed=seed),
-        durations,
-        free_at=free_at(live, now, durations, replicates=replicates, seed=seed),
-        chances=_luck(queue.tickets, replicates=replicates, seed=seed),
+    knowledge: Knowledge | None = None,
+    bookings: Sequence[Booking] = (),
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+    only: Collection[TicketId] | None = None,
+    plans: Plans | None = None,
+    staffing_known: bool = True,
+) -> Prediction:
+    """:func:`forecast`, and what was simulated; ``only``: these tickets, nobody who arrives."""
+    known = knowledge or Knowledge.configured(live.branch)
+    asked = Asked(
+        knowledge=known,
+        bookings=bookings,
+        replicates=replicates,
+        seed=seed,
+        only=only,
+        plans=plans,
+        staffing_known=staffing_known,
     )
+    hall, scene = scene_of(live, now, asked)
+    played = played_through(scene)
+    hour = live.branch.local(now).hour
+    wanted = np.flatnonzero(scene.people.wanted)
+    simulated = _simulated(played.waiting[:, wanted])
+    can_be_served = _served_lines(scene).tolist()
+    forecasts = _forecasts(simulated, scene.people.line[wanted], scene.lines, known, hour)
+    waiting: dict[TicketId, Forecast] = {
+        ticket.id: NoEstimate.NOBODY_SERVES
+        for ticket in live.waiting
+        if only is None or ticket.id in only
+    }
+    raw = {}
+    for place, found, quantiles in zip(wanted.tolist(), forecasts, simulated.raw, strict=True):
+        ticket = hall.tickets[place].id
+        waiting[ticket] = _in_words(
+            found, can_be_served=can_be_served[int(scene.people.line[place])]
+        )
+        if isinstance(found, Estimate):
+            raw[ticket] = quantiles
+    newcomers = scene.newcomers.line
+    forecasts = _forecasts(_simulated(played.newcomers), newcomers, scene.lines, known, hour)
+    arriving = {
+        newcomer: _unless_closed(
+            live, newcomer[0], now, _in_words(found, can_be_served=can_be_served[int(line)])
+        )
+        for newcomer, found, line in zip(hall.newcomers, forecasts, newcomers, strict=True)
+    }
+    return Prediction(
+        estimates=Estimates(
+            made_at=now, revision=live.revision, waiting=waiting, arriving=arriving
+        ),
+        raw=raw,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Simulated:
+    raw: Seconds
+    """Shape (people, levels)."""
+    can_promise: Flags
+    """Shape (people,)."""
+
+
+def _simulated(calls: Seconds) -> _Simulated:
+    """``calls`` of shape (R, people)."""
+    called = np.isfinite(calls)
+    latest = np.where(called, calls, 0.0).max(axis=0, initial=0.0)
+    return _Simulated(
+        raw=raw_quantiles(np.where(called, calls, latest)).T,
+        can_promise=(~called).mean(axis=0) <= UNCALLED_ALLOWED,
+    )
+
+
+def _forecasts(
+    simulated: _Simulated,
+    lines: Sequence[int] | np.ndarray,
+    all_lines: Lines,
+    knowledge: Knowledge,
+    hour: int,
+) -> list[Estimate | None]:
+    found: list[Estimate | None] = []
+    for raw, can_promise, line in zip(
+        simulated.raw, simulated.can_promise.tolist(), lines, strict=True
+    ):
+        if not can_promise:
+            found.append(None)
+            continue
+        service = int(all_lines.service[line])
+        p10, p50, p80, p90 = knowledge.calibration.quantiles(raw, service, hour)
+        found.append(Estimate(p10=p10, p50=p50, p80=p80, p90=p90))
+    return found
+
+
+def _served_lines(scene: Scene) -> Flags:
+    """The lines that a counter may call which is there at some time today; shape (L,)."""
+    is_there = (scene.desks.ends > np.maximum(scene.desks.begins, 0.0)).any(axis=(0, 2))
+    is_there = np.asarray(is_there & np.isfinite(scene.desks.free_at).any(axis=0))
+    return np.asarray((scene.lines.may & is_there[:, np.newaxis]).any(axis=0))
+
+
+def _in_words(found: Estimate | None, *, can_be_served: bool) -> Forecast:
+    if found is not None:
+        return found
+    return NoEstimate.NOT_BEFORE_CLOSING if can_be_served else NoEstimate.NOBODY_SERVES
 
 
 def _unless_closed(
@@ -90,63 +178,3 @@ def _unless_closed(
     if not is_service_open(live.branch, live.branch.service(service), now):
         return NoEstimate.SERVICE_CLOSED
     return found
-
-
-def _luck(tickets: Sequence[TicketId], *, replicates: int, seed: int) -> Numbers:
-    """Shape (replicates, tickets)."""
-    if not tickets:
-        return np.empty((replicates, 0))
-    return np.column_stack([ticket_chances(seed, ticket, replicates) for ticket in tickets])
-
-
-def free_at(
-    live: LiveBranch, now: datetime, durations: Durations, *, replicates: int, seed: int
-) -> Seconds:
-    """When each counter is done with the customer in hand; shape (replicates, counters).
-
-    A customer occupies the counter since the call. Somebody who was on hold in between is reckoned
-    from when the counter was last done with somebody else, at the latest.
-    """
-    branch = live.branch
-    freed = _latest_freed(live)
-    services = service_places(branch)
-    free = np.zeros((replicates, len(branch.counters)))
-    for place, counter in enumerate(branch.counters):
-        ticket = live.in_hand(counter.number)
-        if ticket is None or ticket.leg.service not in services:
-            continue
-        called = ticket.leg.called_at or now
-        elapsed = (now - max(called, freed.get(counter.number, called))).total_seconds()
-        free[:, place] = durations.remaining(
-            np.full(replicates, services[ticket.leg.service], dtype=np.intp),
-            np.full(replicates, place, dtype=np.intp),
-            np.full(replicates, max(elapsed, 0.0)),
-            ticket_chances(seed, ticket.id, replicates),
-        )
-    return free
-
-
-def _latest_freed(live: LiveBranch) -> dict[CounterNumber, datetime]:
-    """When each counter was last done with somebody, or put them on hold."""
-    latest: dict[CounterNumber, datetime] = {}
-    for leg in (leg for ticket in live.tickets.values() for leg in ticket.legs):
-        freed = leg.held_at or leg.ended_at
-        if leg.counter is not None and freed is not None:
-            latest[leg.counter] = max(freed, latest.get(leg.counter, freed))
-    return latest
-
-
-def _forecasts(calls: Seconds) -> list[Forecast]:
-    """One per column of ``calls`` (shape: replicates, people)."""
-    called = np.isfinite(calls)
-    latest = np.where(called, calls, 0.0).max(axis=0)
-    ranges = np.quantile(np.where(called, calls, latest), CHANCES, axis=0).T
-    promised = (~called).mean(axis=0) <= UNCALLED_ALLOWED
-    return [
-        _estimate(*seconds) if can_promise else NoEstimate.NOBODY_SERVES
-        for seconds, can_promise in zip(ranges.tolist(), promised.tolist(), strict=True)
-    ]
-
-
-def _estimate(p10: float, p50: float, p80: float, p90: float) -> Estimate:
-    return Estimate(p10=p10, p50=p50, p80=p80, p90=p90)

@@ -53,6 +53,7 @@ NO_ESTIMATES: Mapping[NoEstimate, str] = MappingProxyType(
     {
         NoEstimate.SERVICE_CLOSED: sentence("Closed now"),
         NoEstimate.NOBODY_SERVES: sentence("Nobody serves this now"),
+        NoEstimate.NOT_BEFORE_CLOSING: sentence("May not be served before closing"),
         NoEstimate.NO_BASIS: sentence("No estimate yet"),
     }
 )

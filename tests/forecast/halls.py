@@ -1,7 +1,7 @@
 """Halls to forecast: plain ones that theory knows, and random ones; seconds count from ``NOON``."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,7 +14,8 @@ from queueapp.domain.estimate import Estimate, Forecast
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.ticket import Ticket
 from queueapp.domain.words import CategoryCode, CounterNumber, ServiceCode, Text, TicketId
-from queueapp.forecast.arrays import Numbers, Places, Seconds
+from queueapp.forecast.knowledge import Knowledge
+from queueapp.forecast.quantile_table import LEVELS
 from tests.domain.samples import (
     BILLS,
     NOON,
@@ -26,22 +27,23 @@ from tests.domain.samples import (
     a_ticket,
 )
 
+ALMOST_ONE = 1 - 1 / 1024
+ALMOST_NOTHING = 1 / 1024
 
-@dataclass(frozen=True)
-class ExponentialDurations:
-    """Memoryless services, for which queueing theory has exact answers."""
 
-    mean: float
-
-    def occupancy(self, services: Places, counters: Places, chances: Numbers) -> Seconds:
-        del services, counters
-        return np.asarray(-self.mean * np.log1p(-chances))
-
-    def remaining(
-        self, services: Places, counters: Places, elapsed: Seconds, chances: Numbers
-    ) -> Seconds:
-        del elapsed
-        return self.occupancy(services, counters, chances)
+def memoryless(branch: Branch, mean: float) -> Knowledge:
+    """Exponential services of this mean, for which queueing theory has exact answers."""
+    knowledge = Knowledge.configured(branch)
+    table = np.log(np.maximum(-np.log1p(-np.minimum(LEVELS, ALMOST_ONE)), ALMOST_NOTHING))
+    return replace(
+        knowledge,
+        occupancy=replace(
+            knowledge.occupancy,
+            mean=np.full_like(knowledge.occupancy.mean, np.log(mean)),
+            deviation=np.zeros_like(knowledge.occupancy.mean),
+            residual=np.tile(table, (len(branch.services), 1)),
+        ),
+    )
 
 
 def a_plain_branch(

@@ -12,9 +12,8 @@ from queueapp.domain.desk import DeskState
 from queueapp.domain.estimate import Estimate
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import CounterNumber
-from queueapp.forecast.durations import Durations
-from queueapp.forecast.lines import queue_of
-from queueapp.forecast.waits import calls_ahead, forecast
+from queueapp.forecast.ahead import Asked, played_through, scene_of
+from queueapp.forecast.waits import forecast
 from tests.domain.samples import (
     APPOINTMENT,
     BILLS,
@@ -36,20 +35,19 @@ from tests.domain.samples import (
     at,
 )
 from tests.forecast.halls import (
-    ExponentialDurations,
     a_hall,
     a_plain_branch,
     in_hand_everywhere,
     in_numbers,
+    memoryless,
     open_desks,
     waiting_tickets,
 )
 
 
-def arriving(hall: LiveBranch, durations: Durations | None = None) -> Estimate:
+def arriving(hall: LiveBranch) -> Estimate:
     """Somebody who comes for bills now."""
-    estimates = forecast(hall, NOON, durations=durations)
-    return in_numbers(estimates.arriving[BILLS, NORMAL])
+    return in_numbers(forecast(hall, NOON).arriving[BILLS, NORMAL])
 
 
 # -- what theory knows ----------------------------------------------------------------------------
@@ -83,13 +81,10 @@ def test_two_desks_with_fixed_durations_share_the_line() -> None:
 def test_memoryless_desks_all_busy_make_an_erlang_wait(ahead: int, counters: int) -> None:
     branch = a_plain_branch(counters=counters)
     hall = a_hall(branch, [*waiting_tickets(ahead), *in_hand_everywhere(branch)])
-    queue = queue_of(hall, NOON)
+    asked = Asked(knowledge=memoryless(branch, 240), replicates=20_000, seed=11)
 
-    calls = calls_ahead(
-        hall, NOON, queue, ExponentialDurations(mean=240), replicates=20_000, seed=11
-    )
+    waits = played_through(scene_of(hall, NOON, asked)[1]).newcomers[:, 0]
 
-    waits = calls.newcomers[:, 0]
     rate = counters / 240
     mean = (ahead + 1) / rate
     sampling_error = mean / np.sqrt((ahead + 1) * len(waits))

@@ -91,8 +91,8 @@ def test_near_closing_the_first_get_numbers_and_the_last_get_words() -> None:
     estimates = forecast(a_hall(branch, line), NOON)
 
     assert [isinstance(estimates.waiting[t.id], Estimate) for t in line[:2]] == [True, True]
-    assert {estimates.waiting[t.id] for t in line[4:]} == {NoEstimate.NOBODY_SERVES}
-    assert estimates.arriving[BILLS, NORMAL] is NoEstimate.NOBODY_SERVES
+    assert {estimates.waiting[t.id] for t in line[4:]} == {NoEstimate.NOT_BEFORE_CLOSING}
+    assert estimates.arriving[BILLS, NORMAL] is NoEstimate.NOT_BEFORE_CLOSING
 
 
 def test_a_few_days_that_end_too_early_still_leave_a_number() -> None:
@@ -125,7 +125,7 @@ def test_after_midnight_nobody_is_called_any_more() -> None:
     estimates = forecast(hall, night)
 
     assert in_numbers(estimates.waiting[hall.waiting[0].id]).p50 == 0
-    assert estimates.arriving[BILLS, NORMAL] is NoEstimate.NOBODY_SERVES
+    assert estimates.arriving[BILLS, NORMAL] is NoEstimate.NOT_BEFORE_CLOSING
 
 
 def test_a_branch_without_counters_or_people_gives_words() -> None:

@@ -1,0 +1,10 @@
+"""Where files are kept that can be made anew at any time."""
+
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+
+def compiled_code_folder() -> Path:
+    """The folder of compiled code in the user's cache folder; whoever writes there makes it."""
+    return user_cache_path("queueapp", appauthor=False) / "compiled"
