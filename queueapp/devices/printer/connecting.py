@@ -9,6 +9,7 @@ from pathlib import Path
 from PIL.Image import Image
 
 from queueapp.config.printer_address import PrinterAddress, PrinterKind
+from queueapp.devices.printer.cups_printer import CupsPrinter
 from queueapp.devices.printer.drawing import draw_ticket
 from queueapp.devices.printer.escpos_library import (
     STATUS_S,
@@ -57,11 +58,13 @@ def connect(setup: PrinterSetup) -> TicketPrinter:
         return FilePrinter(setup.address.folder)
     keep_its_cache_in(setup.cache)
     profile = profile_for(setup.profile, setup.width)
-    return EscposPrinter(
+    is_cups = setup.address.kind is PrinterKind.CUPS
+    printer = EscposPrinter(
         opener(setup.address, profile, seconds=STATUS_S),
         opener(setup.address, profile, seconds=WORK_S),
-        answers=setup.answers and setup.address.kind is not PrinterKind.CUPS,
+        answers=setup.answers and not is_cups,
     )
+    return CupsPrinter(setup.address.queue, printer) if is_cups else printer
 
 
 def drawer(

@@ -1,6 +1,7 @@
 """python-escpos, loaded so that it leaves nothing behind and prints nothing of its own."""
 
 import os
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,6 +63,9 @@ def opener(
                 device = printer.Network(
                     address.host, address.port, timeout=seconds, profile=profile
                 )
+                # Not its own way to open, which leaves a socket behind when nobody is there.
+                device.device = socket.create_connection((address.host, address.port), seconds)
+                return device
             case PrinterKind.USB:
                 device = printer.Usb(
                     address.vendor,

@@ -68,5 +68,5 @@ def status_of(*, state: int, why: int, paper: int) -> PrinterStatus:
     """The same, with what the near-end sensor says."""
     return PrinterStatus(
         fault=fault_of(state=state, why=why, paper=paper),
-        paper_is_low=bool(paper & _NEARLY_ENDED),
+        paper_is_low=bool(paper & _NEARLY_ENDED) and not paper & _ROLL_ENDED,
     )
