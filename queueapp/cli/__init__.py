@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from queueapp.cli import bench, demo, doctor, export, launcher, setting_up, terminals, web
+from queueapp.cli import bench, demo, doctor, export, launcher, setting_up, staff, terminals, web
 
 app = typer.Typer(
     name="queueapp",
@@ -18,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 setting_up.register(app)
+staff.register(app)
 terminals.register(app)
 demo.register(app)
 doctor.register(app)

@@ -1,5 +1,6 @@
 """``queueapp`` alone: choose what to start, or read the help where nobody can choose."""
 
+import os
 from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -45,11 +46,11 @@ def start(chosen: "Start") -> None:
         case Program.BOARD:
             terminals.board(language=chosen.language)
         case Program.COUNTER:
-            terminals.counter(chosen.at_counter, language=chosen.language)
+            terminals.counter(str(chosen.at_counter), language=chosen.language)
         case Program.SUPERVISOR:
             terminals.supervisor(language=chosen.language)
         case Program.RATING:
-            terminals.rate(chosen.at_counter, language=chosen.language)
+            terminals.rate(str(chosen.at_counter), language=chosen.language)
         case Program.DEMO:
             demo.demo(language=chosen.language)
         case Program.SET_UP:
@@ -84,6 +85,8 @@ def find(settings: "Settings") -> "Found":
 def _choose(settings: "Settings") -> "Start | None":
     from queueapp.language import available_languages, load_language  # noqa: PLC0415
     from queueapp.tui.launcher import Launcher  # noqa: PLC0415 - see queueapp.cli
+    from queueapp.tui.persian_window import persian_in  # noqa: PLC0415
+    from queueapp.tui.window_answers import ask_window  # noqa: PLC0415
 
     found = find(settings)
     offered = found.branch.languages if found.branch is not None else ("fa", "en")
@@ -95,5 +98,6 @@ def _choose(settings: "Settings") -> "Start | None":
         languages=(first, *others),
         language_of=partial(load_language, zone=zone),
         theme=f"queue-{settings.theme}",
+        window=persian_in(ask_window(), os.environ),
     )
     return launcher.run()

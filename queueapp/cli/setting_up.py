@@ -1,7 +1,5 @@
 """Setting a branch up: its file, its database, its staff."""
 
-import getpass
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +9,6 @@ import typer
 from queueapp.cli.failures import WrongInput, plain_sentences
 from queueapp.cli.opening import open_existing
 from queueapp.cli.options import BranchName, Db, SettingsFile, settings_from
-from queueapp.domain.typed import persian_letters, plain
 
 if TYPE_CHECKING:
     from queueapp.bootstrap import OpenBranch
@@ -21,18 +18,8 @@ BranchFile = Annotated[
     Path, typer.Argument(metavar="FILE", help="The file that describes the branch.")
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
-Pin = Annotated[
-    str | None,
-    typer.Option("--pin", metavar="PIN", help="4 to 12 digits; asked for when it is left out."),
-]
-StaffCodeArgument = Annotated[
-    str,
-    typer.Argument(metavar="CODE", help="What the person types to sign on, such as 12 or sara."),
-]
-
 branch_commands = typer.Typer(help="The file that describes the branch.", no_args_is_help=True)
 db_commands = typer.Typer(help="The database.", no_args_is_help=True)
-staff_commands = typer.Typer(help="Who works here.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -40,7 +27,6 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: queueapp init")(init)
     app.add_typer(branch_commands, name="branch")
     app.add_typer(db_commands, name="db")
-    app.add_typer(staff_commands, name="staff")
 
 
 def init(
@@ -131,6 +117,26 @@ def branch_apply(
         _say("Applied. Every terminal shows it now.")
 
 
+@branch_commands.command("holidays", epilog="Example: queueapp branch holidays holidays.toml")
+def branch_holidays(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The file to write; it must not exist yet.")
+    ],
+) -> None:
+    """Write the official holidays of Iran to a file that you can change.
+
+    Name it in branch.toml, holidays = "holidays.toml", and run branch check and branch apply. Days
+    that follow the moon must be compared with the official calendar each year.
+    """
+    with plain_sentences():
+        from queueapp.config.holidays import iran_holidays_toml  # noqa: PLC0415 - see queueapp.cli
+
+        if file.exists():
+            raise WrongInput(f"There is a file {file} already; nothing was written.")
+        file.write_text(iran_holidays_toml(), encoding="utf-8")
+        _say(f'Wrote {file}. Name it in branch.toml: holidays = "{file.name}"')
+
+
 @db_commands.command(
     "upgrade", epilog="Example: queueapp db upgrade --db postgresql://queue@db.example.com/queue"
 )
@@ -146,71 +152,8 @@ def db_upgrade(db: Db = None, branch: BranchName = None, settings: SettingsFile 
         _say(f"{chosen.database} is up to date (layout {schema.NEWEST}).")
 
 
-@staff_commands.command(
-    "add", epilog="Example: queueapp staff add 12 --name Sara --role supervisor"
-)
-def staff_add(
-    code: StaffCodeArgument,
-    name: Annotated[str, typer.Option("--name", help="The name that colleagues see.")],
-    role: Annotated[
-        str,
-        typer.Option("--role", metavar="clerk|supervisor|administrator", help="What they may do."),
-    ] = "clerk",
-    pin: Pin = None,
-    db: Db = None,
-    branch: BranchName = None,
-    settings: SettingsFile = None,
-) -> None:
-    """Put somebody on the staff."""
-    with plain_sentences():
-        from queueapp.domain.staff import Role  # noqa: PLC0415 - see queueapp.cli
-        from queueapp.domain.words import StaffCode  # noqa: PLC0415
-        from queueapp.operations.commands import AddStaff  # noqa: PLC0415
-
-        if role not in set(Role):
-            raise WrongInput(f"--role: must be one of {', '.join(Role)}, not {role!r}.")
-        opened = _opened(db, branch, settings)
-        opened.operations.handle(
-            AddStaff(
-                code=StaffCode(plain(code)),
-                name=persian_letters(name),
-                role=Role(role),
-                pin=plain(pin or _ask_pin(name)),
-            )
-        )
-        _say(f"{name} signs on as {plain(code)}.")
-
-
-@staff_commands.command("reset-pin", epilog="Example: queueapp staff reset-pin 12")
-def staff_reset_pin(
-    code: StaffCodeArgument,
-    pin: Pin = None,
-    db: Db = None,
-    branch: BranchName = None,
-    settings: SettingsFile = None,
-) -> None:
-    """Give somebody a new PIN; a lock after wrong PINs ends with it."""
-    with plain_sentences():
-        from queueapp.domain.words import StaffCode  # noqa: PLC0415 - see queueapp.cli
-        from queueapp.operations.commands import ResetPin  # noqa: PLC0415
-
-        opened = _opened(db, branch, settings)
-        opened.operations.handle(ResetPin(code=StaffCode(plain(code)), pin=plain(pin or _ask_pin(code))))
-        _say(f"{code} has a new PIN.")
-
-
 def _opened(db: str | None, branch: str | None, settings: Path | None) -> "OpenBranch":
     return open_existing(settings_from(settings, db=db, branch=branch))
-
-
-def _ask_pin(name: str) -> str:
-    if not sys.stdin.isatty():
-        raise WrongInput("--pin: give the PIN here, for nobody can be asked for it.")
-    while True:
-        pin = getpass.getpass(f"PIN for {name} (4 to 12 digits): ")
-        if pin == getpass.getpass("The same again: "):
-            return pin
-        _say("The two were not the same; once more.")
 
 
 def _say(*lines: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from queueapp.cli.failures import plain_sentences
+from queueapp.cli.failures import WrongInput, plain_sentences
 from queueapp.cli.opening import open_existing
 from queueapp.cli.options import (
     BranchName,
@@ -17,6 +17,7 @@ from queueapp.cli.options import (
     Theme,
     settings_from,
 )
+from queueapp.domain.typed import plain
 from queueapp.domain.words import CounterNumber
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     from queueapp.bootstrap import OpenBranch
     from queueapp.config.settings import Settings
 
-TheCounter = Annotated[int, typer.Argument(metavar="N", help="The number of the counter.")]
+TheCounter = Annotated[str, typer.Argument(metavar="N", help="The number of the counter.")]
 RatedCounter = Annotated[
-    int, typer.Option("--counter", metavar="N", help="The counter whose service is rated.")
+    str, typer.Option("--counter", metavar="N", help="The counter whose service is rated.")
 ]
 IdleSeconds = Annotated[
     int | None,
@@ -234,6 +235,11 @@ def _show(
     return show(kind(terminal_context(opened, settings), lambda: first))
 
 
-def _existing(opened: "OpenBranch", number: int) -> CounterNumber:
-    """The counter, after making sure that the branch has it."""
-    return opened.plan().counter(CounterNumber(number)).number
+def _existing(opened: "OpenBranch", typed: str) -> CounterNumber:
+    """The counter that was typed, in any digits, after making sure that the branch has it."""
+    plan = opened.plan()
+    number = plain(typed)
+    if not number.isdecimal():
+        numbers = ", ".join(str(each.number) for each in plan.counters)
+        raise WrongInput(f"{typed} is no number of a counter: type one of {numbers}.")
+    return plan.counter(CounterNumber(int(number))).number

@@ -14,7 +14,9 @@ from queueapp.domain.branch import (
     Service,
     Shift,
     Span,
+    Weekday,
 )
+from queueapp.domain.holidays import YearDay
 from queueapp.domain.words import Text
 
 Part = Service | Category | Counter | OutcomeChoice
@@ -60,7 +62,22 @@ def describe_difference(old: Branch | None, new: Branch) -> list[str]:
 
 def _own_changes(old: Branch, new: Branch) -> Iterator[str]:
     sections = {"id", "services", "categories", "counters", "outcomes", "retired_services"}
-    yield from _value_changes("Branch", old, new, without=sections)
+    yield from _value_changes("Branch", old, new, without=sections | {"holidays"})
+    yield from _holiday_changes(old, new)
+
+
+def _holiday_changes(old: Branch, new: Branch) -> Iterator[str]:
+    before = {holiday.day: holiday for holiday in old.holidays}
+    after = {holiday.day: holiday for holiday in new.holidays}
+    for day, holiday in before.items():
+        if day not in after:
+            yield f"Holiday {_shown(day)} ({holiday.name}) is removed."
+    for day, holiday in after.items():
+        if day not in before:
+            yield f"Holiday {_shown(day)} ({holiday.name}) is added."
+        elif holiday.name != before[day].name:
+            names = f"{_shown(before[day].name)} to {_shown(holiday.name)}"
+            yield f"Holiday {_shown(day)}: name changes from {names}."
 
 
 def _changes(
@@ -120,6 +137,10 @@ def _shown(value: object) -> str:
             shown = f"{value / timedelta(minutes=1):g} min"
         case float():
             shown = f"{value:g}"
+        case Weekday():
+            shown = value.name.title()
+        case YearDay():
+            shown = f"{value.month:02}-{value.day:02} of each Iranian year"
         case Text():
             shown = " / ".join(value.by_language.values())
         case tuple():

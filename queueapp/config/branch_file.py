@@ -32,17 +32,18 @@ def parse_branch(text: str, *, name: str = "branch.toml", letters_only: bool = T
     """The branch that ``text`` describes; ``name`` is what mistakes call the file.
 
     ``letters_only``: whether services must have letters, as a living branch's do; the log of
-    another system may call them whatever it likes.
-    Raises :class:`BranchFileError` with all that is wrong in it.
+    another system may call them whatever it likes. A file of holidays that the text names lies
+    beside it. Raises :class:`BranchFileError` with all that is wrong in it.
     """
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BranchFileError([syntax_problem(text, name, str(error))]) from None
     file = TomlFile(name, values, key_lines(text))
-    branch = read_sections(file, letters_only=letters_only)
+    branch = read_sections(file, letters_only=letters_only, folder=Path(name).parent)
     if file.problems:
-        raise BranchFileError(sorted(file.problems, key=lambda problem: problem.line or 0))
+        own_first = sorted(file.problems, key=lambda each: (each.file != name, each.line or 0))
+        raise BranchFileError(own_first)
     return branch
 
 

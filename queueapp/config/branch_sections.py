@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Collection
+from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from queueapp.config.holidays import read_rest
 from queueapp.config.names import check_name, read_languages, read_name
 from queueapp.config.roster import read_roster
 from queueapp.config.spans import overlap, read_days, read_span
@@ -34,11 +36,15 @@ _CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _CODE_RULE = "must be small Latin letters, digits and dashes"
 
 
-def read_sections(file: TomlFile, *, letters_only: bool) -> Branch:
-    """The whole file; means nothing when ``file.problems`` is not empty afterwards."""
+def read_sections(file: TomlFile, *, letters_only: bool, folder: Path) -> Branch:
+    """The whole file, which lies in ``folder``.
+
+    It means nothing when ``file.problems`` is not empty afterwards.
+    """
     top = file.top
     languages = read_languages(top)
     services = _services(top, languages, letters_only=letters_only)
+    weekend, holidays = read_rest(top, languages, folder)
     branch = Branch(
         id=BranchId(_id(top)),
         name=read_name(top, "name", languages),
@@ -55,6 +61,8 @@ def read_sections(file: TomlFile, *, letters_only: bool) -> Branch:
         categories=_categories(top, languages),
         counters=_counters(top, {service.code for service in services}),
         outcomes=_outcomes(top, languages),
+        weekend=weekend,
+        holidays=holidays,
     )
     _refuse_services_without_counter(top, branch)
     top.refuse_unknown_keys()

@@ -43,6 +43,13 @@ def test_the_sample_does_not_take_the_place_of_a_living_branch(ready: CommandLin
 
 
 @pytest.mark.usefixtures("in_a_terminal")
+@pytest.mark.parametrize("words", [("counter", "nine"), ("rate", "--counter", "nine")])
+def test_a_word_is_no_counter(ready: CommandLine, words: tuple[str, ...]) -> None:
+    said = "nine is no number of a counter: type one of 1, 2, 3."
+    assert ready.refuses(*words) == said
+
+
+@pytest.mark.usefixtures("in_a_terminal")
 @pytest.mark.parametrize(
     "words", [("counter", "99"), ("counter", "0"), ("rate", "--counter", "99")]
 )
@@ -180,3 +187,16 @@ def test_a_log_file_that_cannot_be_written_hides_no_failure(
         "Something went wrong that should not have: ZeroDivisionError.",
         "The details could not be kept: the log file cannot be written.",
     ]
+
+
+def test_who_works_here_is_listed_and_can_leave(ready: CommandLine) -> None:
+    ready("staff", "add", "۷", "--name", "علي", "--pin", "۱۲۳۴")
+    assert ready("staff", "list").out.splitlines() == ["12  Sara (clerk)", "7   علی (clerk)"]
+    assert ready("staff", "remove", "۷").out == "7 is not on the staff any more.\n"
+    assert ready("staff", "list").out.splitlines() == ["12  Sara (clerk)"]
+    assert ready.refuses("staff", "remove", "7") == "Nobody on the staff has the code 7."
+
+
+def test_a_calendar_is_written_once(command_line: CommandLine) -> None:
+    assert "Name it in branch.toml" in command_line("branch", "holidays", "holidays.toml").out
+    assert "nothing was written" in command_line.refuses("branch", "holidays", "holidays.toml")

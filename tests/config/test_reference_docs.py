@@ -21,6 +21,7 @@ SECTIONS = {
     ("categories", "*"): "`[categories.normal]`",
     ("counters", "*"): "`[counters.1]`",
     ("roster",): "`[[roster]]`",
+    ("holidays",): "`[[holidays]]`",
 }
 
 
@@ -48,7 +49,7 @@ def keys_by_section(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
         BRANCH,
         sample_branch_toml(),
         telecom_office_toml(),
-        'public_url = "http://a.b"\n' + BRANCH,
+        'public_url = "http://a.b"\nholidays = "iran"\n' + BRANCH,
     ):
         parse_branch(text)
     return keys
