@@ -96,6 +96,7 @@ def start_day(transaction: Transaction, command: StartDay) -> Done:  # noqa: ARG
             transaction.save_desk(Desk(counter=desk.counter, since=transaction.now))
     transaction.printing.lapse_all()
     transaction.start_day(today)
+    transaction.forget_words(transaction.now - transaction.branch.phone.keep_words)
     return Done(facts={"day": today.isoformat(), "expired": expired})
 
 

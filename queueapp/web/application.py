@@ -1,5 +1,6 @@
 """The application: pages and API behind their guards, as one ASGI callable."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +15,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from queueapp.domain.access import Scope as KeyScope
 from queueapp.domain.refusal import Refused
 from queueapp.operations.ports import StoreUnavailable
+from queueapp.web.api.answers import event_facts
+from queueapp.web.api.routes import ADDRESS, add_api
 from queueapp.web.client_address import ClientAddress, is_this_machine
 from queueapp.web.context import WebContext
 from queueapp.web.guards import PaceLimit, SizeLimit, StrictHeaders
@@ -21,8 +24,9 @@ from queueapp.web.metrics import Metered
 from queueapp.web.office import BURST, Office, open_office
 from queueapp.web.pace import Pace
 from queueapp.web.problems import Problem, problem_of, problem_response
+from queueapp.web.retention import forget_in_time
+from queueapp.web.webhook_sender import WebhookSender
 
-API = "/api/v1"
 FORESEEN = (Problem, Refused, StoreUnavailable, RequestValidationError, HTTPException)
 
 
@@ -51,16 +55,21 @@ def _framework(office: Office) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await office.following.start()
+        sender = WebhookSender(office.context, office.following, event_facts)
+        tasks = [asyncio.create_task(sender.run()), asyncio.create_task(forget_in_time(office))]
         try:
             yield
         finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             await office.following.stop()
             office.lane.close()
 
     app = FastAPI(
         title="queueapp",
         version="1",
-        openapi_url=f"{API}/openapi.json",
+        openapi_url=f"{ADDRESS}/openapi.json",
         docs_url=None,  # it would come from another server
         redoc_url=None,
         redirect_slashes=False,
@@ -68,6 +77,7 @@ def _framework(office: Office) -> FastAPI:
     )
     _answer_failures(app, office)
     _add_health(app, office)
+    add_api(app, office)
     return app
 
 

@@ -6,6 +6,7 @@ The feed's own thread computes; only what differs for a ticket is put into words
 import asyncio
 import json
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -70,6 +71,9 @@ class Following:
         self._tokens: dict[str, TicketId] = {}
         self._followers: set[Follower] = set()
         self._listeners: list[Callable[[Revision], None]] = []
+        self._waiting: set[asyncio.Future[None]] = set()
+        self.is_over = False
+        """Nothing more will come: streams end."""
         self._computing = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ticking: asyncio.Task[None] | None = None
@@ -106,6 +110,21 @@ class Following:
         """Call ``listener`` on the event loop whenever something happened, with its revision."""
         self._listeners.append(listener)
 
+    async def reached(self, revision: Revision, patience: float) -> bool:
+        """Wait until the picture is of ``revision`` or later; false when it is not in time."""
+        due = time.monotonic() + patience
+        while not self.is_over and self.live.revision < revision:
+            moved = asyncio.get_running_loop().create_future()
+            self._waiting.add(moved)
+            try:
+                async with asyncio.timeout(due - time.monotonic()):
+                    await moved
+            except TimeoutError:
+                return False
+            finally:
+                self._waiting.discard(moved)
+        return True
+
     # -- beginning and end -----------------------------------------------------------------------
 
     async def start(self) -> None:
@@ -131,6 +150,8 @@ class Following:
 
     def let_go(self) -> None:
         """End every stream, so that a server that stops need not wait for them."""
+        self.is_over = True
+        self._wake()
         for follower in list(self._followers):
             follower.end()
 
@@ -212,8 +233,14 @@ class Following:
             follower.tell(told)
 
     def _tell_listeners(self, revision: Revision) -> None:
+        self._wake()
         for listener in self._listeners:
             listener(revision)
+
+    def _wake(self) -> None:
+        for moved in self._waiting:
+            if not moved.done():
+                moved.set_result(None)
 
     async def _tick(self) -> None:
         while True:

@@ -3,6 +3,7 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
+from queueapp.domain.words import Revision
 from queueapp.operations.commands import Command, SignOn
 from queueapp.operations.operations import Operations
 from queueapp.operations.ports import Receipt, StoreUnavailable
@@ -25,6 +26,8 @@ class Lane:
         self._branch = ThreadPoolExecutor(1, thread_name_prefix="commands")
         self._pins = ThreadPoolExecutor(PIN_THREADS, thread_name_prefix="pins")
         self._waiting = 0
+        self.newest = Revision(0)
+        """The last revision that was made here."""
 
     @property
     def waiting(self) -> int:
@@ -43,7 +46,9 @@ class Lane:
         line = self._pins if isinstance(command, SignOn) else self._branch
         done = asyncio.get_running_loop().run_in_executor(line, self._operations.handle, command)
         done.add_done_callback(self._leave)
-        return await asyncio.shield(done)
+        receipt = await asyncio.shield(done)
+        self.newest = max(self.newest, receipt.revision)
+        return receipt
 
     def close(self) -> None:
         """Wait for what is being done, and end."""

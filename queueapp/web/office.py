@@ -1,12 +1,16 @@
 """What every page and every answer of the API works with."""
 
+import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from starlette.requests import Request
 
 from queueapp.domain.access import ApiKey, Scope
 from queueapp.domain.live import LiveBranch
+from queueapp.domain.rating import CustomerWords
 from queueapp.language import Language
 from queueapp.web.asking import language_code, language_of_program
 from queueapp.web.context import WebContext
@@ -19,6 +23,8 @@ from queueapp.web.pace import Pace
 BURST = 4
 """Seconds' worth of requests at once after a rest: a page brings its style and script."""
 HOUR_S = 3600
+OWN_PATIENCE_S = 1.0
+"""How long a reader waits for the picture to show what was written before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +53,16 @@ class Office:
     def language_of_program(self, request: Request) -> Language:
         """The language in which a program is told what went wrong."""
         return self.context.language_of(language_of_program(request))
+
+    async def latest(self) -> LiveBranch:
+        """The branch with everything in it that was done through this process."""
+        await self.following.reached(self.lane.newest, OWN_PATIENCE_S)
+        return self.live
+
+    async def words_since(self, since: datetime) -> Sequence[CustomerWords]:
+        """What customers typed since then."""
+        store, branch = self.context.store, self.context.branch
+        return await asyncio.to_thread(store.words_since, branch, since)
 
     async def require(self, request: Request, scope: Scope) -> ApiKey:
         """The key of ``request``, when it is good for ``scope``."""

@@ -25,6 +25,7 @@ NOT_THERE = frozenset(
         Reason.CATEGORY_UNKNOWN,
         Reason.COUNTER_UNKNOWN,
         Reason.OUTCOME_UNKNOWN,
+        Reason.WEBHOOK_UNKNOWN,
     }
 )
 FORBIDDEN = frozenset({Reason.NOT_PERMITTED, Reason.STAFF_UNKNOWN, Reason.STAFF_LOCKED})

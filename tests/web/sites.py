@@ -3,7 +3,8 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -25,6 +26,7 @@ from queueapp.web.server import WebServer
 from tests.operations.office import Office
 
 PATIENCE_S = 20
+LOOK_S = 0.01
 GENEROUS = WebLimits(requests_per_second=10_000, tickets_per_hour=10_000)
 
 
@@ -115,3 +117,11 @@ def serving(office: Office, **overrides: Any) -> Iterator[Site]:  # noqa: ANN401
         yield Site(office, application, url, client)
     server.should_exit = True
     thread.join()
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait for what another thread will make true."""
+    due = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < due, "it never came true"
+        time.sleep(LOOK_S)

@@ -1,0 +1,90 @@
+"""Where other systems are told what happens."""
+
+import asyncio
+import secrets
+from http import HTTPStatus
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+
+from queueapp.domain.access import ApiKey, Scope
+from queueapp.domain.refusal import Reason, Refused
+from queueapp.domain.webhook import Webhook
+from queueapp.operations.access_commands import AddWebhook, RemoveWebhook
+from queueapp.web.api import models as m
+from queueapp.web.api.answers import done
+from queueapp.web.api.asking import OwnCommandId, key_for
+from queueapp.web.api.documenting import problems
+from queueapp.web.office import Office
+
+SECRET_BYTES = 32
+
+
+def webhook_routes(office: Office) -> APIRouter:
+    """Everything under ``/webhooks``; a key sees those of its own owner."""
+    routes = APIRouter(prefix="/webhooks", tags=["webhooks"])
+    key = Depends(key_for(office, Scope.WEBHOOKS))
+
+    @routes.get("", responses=problems())
+    async def read_all(sent: Annotated[ApiKey, key]) -> list[m.WebhookAnswer]:
+        """Every address of this owner."""
+        return [m.WebhookAnswer.model_validate(_facts(each)) for each in await _own(office, sent)]
+
+    @routes.post("", status_code=HTTPStatus.CREATED, responses=problems())
+    async def add(
+        new: m.NewWebhook, own_id: OwnCommandId, sent: Annotated[ApiKey, key]
+    ) -> m.NewWebhookAnswer:
+        """Tell an address everything from now on; its secret is shown this once."""
+        secret = secrets.token_urlsafe(SECRET_BYTES)
+        # Of a command that is sent twice, the id is the same: so is the webhook.
+        webhook_id = UUID(int=own_id.int)
+        known = [each for each in await _own(office, sent) if each.id == webhook_id]
+        if known:
+            return m.NewWebhookAnswer.model_validate(_facts(known[0]) | {"secret": known[0].secret})
+        receipt = await office.lane.do(
+            AddWebhook(
+                command_id=own_id,
+                webhook_id=webhook_id,
+                owner=sent.owner,
+                url=new.url,
+                kinds=frozenset(new.kinds),
+                secret=secret,
+            )
+        )
+        return m.NewWebhookAnswer(
+            id=webhook_id,
+            owner=sent.owner,
+            url=new.url,
+            kinds=sorted(set(new.kinds)),
+            told=receipt.revision,
+            failures=0,
+            left_out=0,
+            secret=secret,
+        )
+
+    @routes.delete("/{webhook}", responses=problems(HTTPStatus.NOT_FOUND))
+    async def remove(webhook: UUID, own_id: OwnCommandId, sent: Annotated[ApiKey, key]) -> m.Done:
+        """Tell it nothing more."""
+        if webhook not in {each.id for each in await _own(office, sent)}:
+            raise Refused(Reason.WEBHOOK_UNKNOWN)
+        return done(await office.lane.do(RemoveWebhook(command_id=own_id, webhook_id=webhook)))
+
+    return routes
+
+
+async def _own(office: Office, key: ApiKey) -> list[Webhook]:
+    every = await asyncio.to_thread(office.context.store.webhooks, office.context.branch)
+    return [webhook for webhook in every if webhook.owner == key.owner]
+
+
+def _facts(webhook: Webhook) -> dict[str, object]:
+    return {
+        "id": webhook.id,
+        "owner": webhook.owner,
+        "url": webhook.url,
+        "kinds": sorted(webhook.kinds),
+        "told": webhook.told,
+        "failures": webhook.failures,
+        "left_out": webhook.left_out,
+    }

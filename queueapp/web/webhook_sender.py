@@ -1,0 +1,108 @@
+"""Tells other systems what happens: signed, in order, again until it was taken.
+
+How far each was told is kept in the database, so a restart goes on where it stopped. What was sent
+but could not be written down is sent once more: receivers know an event by its revision.
+"""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import logging
+from collections.abc import Callable
+
+import httpx
+
+from queueapp.domain.webhook import Webhook
+from queueapp.domain.words import Revision
+from queueapp.operations.ports import StoreUnavailable
+from queueapp.operations.web_ports import PastEvent
+from queueapp.web.context import WebContext
+from queueapp.web.following import Following
+
+PATIENCE_S = 10.0
+LOOK_EVERY_S = 2.0
+"""How often those whose next try has come are looked at, when nothing happens."""
+AT_ONCE = 100
+"""Events that are read in one go."""
+SIGNATURE = "Queueapp-Signature"
+EVENT = "Queueapp-Event"
+
+
+class WebhookSender:
+    """One task that tells every webhook of the branch.
+
+    ``written`` turns an event into what is sent.
+    """
+
+    def __init__(
+        self,
+        context: WebContext,
+        following: Following,
+        written: Callable[[PastEvent], dict[str, object]],
+        *,
+        look_every: float = LOOK_EVERY_S,
+    ) -> None:
+        self._context = context
+        self._following = following
+        self._written = written
+        self._look_every = look_every
+
+    async def run(self) -> None:
+        """Go on until cancelled."""
+        async with httpx.AsyncClient(timeout=PATIENCE_S, trust_env=False) as client:
+            while True:
+                seen = self._following.live.revision
+                try:
+                    await self.look(client)
+                except StoreUnavailable:
+                    await asyncio.sleep(self._look_every)
+                except Exception:  # whatever it is, the next event is told nevertheless
+                    logging.getLogger(__name__).exception("webhooks could not be told")
+                    await asyncio.sleep(self._look_every)
+                await self._following.reached(Revision(seen + 1), self._look_every)
+
+    async def look(self, client: httpx.AsyncClient) -> None:
+        """Tell everybody what they have not been told and may be tried with now."""
+        store, branch = self._context.store, self._context.branch
+        webhooks = await asyncio.to_thread(store.webhooks, branch)
+        now = self._context.clock()
+        newest = self._following.live.revision
+        due = [each for each in webhooks if each.told < newest and each.is_due(now)]
+        await asyncio.gather(*(self._tell(client, webhook) for webhook in due))
+
+    async def _tell(self, client: httpx.AsyncClient, webhook: Webhook) -> None:
+        """Everything that is new for one webhook, until it refuses."""
+        events = await asyncio.to_thread(
+            self._context.store.events_after, self._context.branch, webhook.told, AT_ONCE
+        )
+        told = webhook
+        for event in events:
+            is_taken = not webhook.wants(event.kind) or await self._send(client, webhook, event)
+            if is_taken:
+                told = told.after_success(event.revision)
+                continue
+            told = told.after_failure(event.revision, self._context.clock())
+            break
+        if told != webhook:
+            await asyncio.to_thread(self._context.store.save_told, self._context.branch, told)
+
+    async def _send(self, client: httpx.AsyncClient, webhook: Webhook, event: PastEvent) -> bool:
+        body = json.dumps(self._written(event), ensure_ascii=False).encode()
+        sent_at = int(self._context.clock().timestamp())
+        headers = {
+            "Content-Type": "application/json",
+            EVENT: str(event.revision),
+            SIGNATURE: f"t={sent_at},v1={signature(webhook.secret, sent_at, body)}",
+        }
+        try:
+            answer = await client.post(webhook.url, content=body, headers=headers)
+        except (httpx.HTTPError, httpx.InvalidURL):
+            return False
+        return answer.is_success
+
+
+def signature(secret: str, sent_at: int, body: bytes) -> str:
+    """HMAC-SHA256 over the time and the body, hexadecimal; the time keeps old ones from use."""
+    signed = f"{sent_at}.".encode() + body
+    return hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
