@@ -1,0 +1,1 @@
+"""What the learner is made of: one subject a module, its lessons, and what it then knows."""
