@@ -1,11 +1,13 @@
 """Opening hours of services and the roster of counters, in the branch's local time."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from queueapp.domain.branch import Branch, Counter, Service, Shift
+from queueapp.domain.branch import Branch, Counter, Service, Shift, Span
 from queueapp.domain.desk import DeskState
 from queueapp.domain.live import LiveBranch
+from queueapp.domain.refusal import Reason, Refused
 
 LOOKED_AHEAD = timedelta(days=31)
 """Nobody plans a visit by what opens later; Nowruz is shorter."""
@@ -24,18 +26,38 @@ def is_service_open(branch: Branch, service: Service, now: datetime) -> bool:
     )
 
 
+def why_closed(branch: Branch, service: Service, now: datetime) -> Refused:
+    """What somebody is told who wants a ticket for ``service`` while it is closed."""
+    rest = branch.day_off(branch.day(now))
+    if service.is_open and rest is not None and rest.holiday is not None:
+        return Refused(Reason.SERVICE_RESTS, service=service.name, holiday=rest.holiday)
+    return Refused(Reason.SERVICE_CLOSED, service=service.name)
+
+
 def shifts_today(branch: Branch, counter: Counter, now: datetime) -> tuple[Shift, ...]:
     """What the roster plans for ``counter`` on the day of ``now``, in order of time."""
     return shifts_on(branch, counter, branch.day(now))
 
 
 def shifts_on(branch: Branch, counter: Counter, day: date) -> tuple[Shift, ...]:
-    """What the roster plans for ``counter`` on ``day``, in order of time; nothing on a day off."""
+    """What the roster plans for ``counter`` on ``day``, in order of time; nothing on a day off.
+
+    Breaks that a supervisor has moved stand where they were moved to.
+    """
     if branch.day_off(day) is not None:
         return ()
+    moved = {
+        move.planned: move.starts
+        for move in branch.break_moves
+        if move.day == day and move.counter == counter.number
+    }
     return tuple(
         sorted(
-            (shift for shift in counter.roster if shift.weekday == day.weekday()),
+            (
+                _with_moved_breaks(shift, moved) if moved else shift
+                for shift in counter.roster
+                if shift.weekday == day.weekday()
+            ),
             key=lambda shift: shift.span.starts,
         )
     )
@@ -100,3 +122,22 @@ def _starts_on(branch: Branch, service: Service, day: date) -> Iterator[time]:
         for counter in branch.counters_serving(service.code):
             for shift in shifts_on(branch, counter, day):
                 yield shift.span.starts
+
+
+def moved_break(pause: Span, starts: time) -> Span:
+    """A break as long as ``pause`` from ``starts`` on; it ends with the day at the latest."""
+    lasts = _on_any_day(pause.ends) - _on_any_day(pause.starts)
+    ends = min(_on_any_day(starts) + lasts, _on_any_day(time.max))
+    return Span(starts=starts, ends=ends.time())
+
+
+def _with_moved_breaks(shift: Shift, moved: dict[time, time]) -> Shift:
+    breaks = (
+        moved_break(pause, moved[pause.starts]) if pause.starts in moved else pause
+        for pause in shift.breaks
+    )
+    return replace(shift, breaks=tuple(sorted(breaks, key=lambda pause: pause.starts)))
+
+
+def _on_any_day(moment: time) -> datetime:
+    return datetime.combine(date.min, moment)

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from math import exp
 
 from queueapp.domain.branch import Branch, Category, Counter, Service, Shift, Span, Weekday
+from queueapp.domain.hours import shifts_on
 from queueapp.domain.words import CategoryCode, ServiceCode
 from queueapp.simulator.behaviour import Behaviour, Duration
 from queueapp.simulator.luck import Luck
@@ -68,12 +69,7 @@ def planned_shifts(branch: Branch, counter: Counter, day: date) -> tuple[Shift, 
     """What a counter is planned to do on ``day``; a branch without any roster opens all."""
     if not any(each.roster for each in branch.counters):
         return (Shift(weekday=Weekday(day.weekday()), span=UNPLANNED),)
-    return tuple(
-        sorted(
-            (shift for shift in counter.roster if shift.weekday == day.weekday()),
-            key=lambda shift: shift.span.starts,
-        )
-    )
+    return shifts_on(branch, counter, day)
 
 
 def opening_of(branch: Branch, day: date) -> tuple[datetime, datetime] | None:
@@ -96,21 +92,37 @@ def on_day(branch: Branch, day: date, moment: time) -> datetime:
 
 def visitors_of(branch: Branch, day: date, crowd: Crowd, seed: int) -> list[Visitor]:
     """Everybody who comes on ``day``, in the order of arrival."""
+    visitors: list[Visitor] = []
+    for service in branch.services:
+        luck = Luck(seed, f"visitors {day} {service.code}")
+        visitors += [
+            _visitor(branch, service, at, crowd, luck)
+            for at in _arrivals(expected_visitors(branch, service, day, crowd, seed), luck)
+        ]
+    return sorted(visitors, key=lambda visitor: (visitor.arrives, visitor.service))
+
+
+Expected = list[tuple[datetime, timedelta, float]]
+"""Stretches of a day: when each begins, how long it is, and how many people come in it."""
+
+
+def expected_visitors(
+    branch: Branch, service: Service, day: date, crowd: Crowd, seed: int
+) -> Expected:
+    """How many are expected for ``service`` on ``day``, moment by moment; nobody on a closed day."""
     opening = opening_of(branch, day)
     if opening is None:
         return []
     opens, ends = opening
     doors_close = max(ends - DOORS_CLOSE_BEFORE, opens)
     busy = Luck(seed, f"day {day}").factor(crowd.busy_days)
-    visitors: list[Visitor] = []
-    for service in branch.services:
-        luck = Luck(seed, f"visitors {day} {service.code}")
-        expected = busy * luck.factor(crowd.mixed_days) * _usual(branch, service, day, crowd)
-        visitors += [
-            _visitor(branch, service, at, crowd, luck)
-            for at in _arrivals(opens, doors_close, expected, luck)
-        ]
-    return sorted(visitors, key=lambda visitor: (visitor.arrives, visitor.service))
+    mixed = Luck(seed, f"mix {day} {service.code}").factor(crowd.mixed_days)
+    weights = [_profile((number + 0.5) / MOMENTS) for number in range(MOMENTS)]
+    each = busy * mixed * _usual(branch, service, day, crowd) / sum(weights)
+    stretch = (doors_close - opens) / MOMENTS
+    return [
+        (opens + number * stretch, stretch, each * weight) for number, weight in enumerate(weights)
+    ]
 
 
 def _usual(branch: Branch, service: Service, day: date, crowd: Crowd) -> float:
@@ -144,20 +156,15 @@ def _length(span: Span) -> timedelta:
     return datetime.combine(day, span.ends) - datetime.combine(day, span.starts)
 
 
-def _arrivals(opens: datetime, until: datetime, expected: float, luck: Luck) -> list[datetime]:
-    """A Poisson process of ``expected`` people in all, most of them at the peaks."""
-    weights = [_profile((number + 0.5) / MOMENTS) for number in range(MOMENTS)]
-    whole, stretch = sum(weights), (until - opens) / MOMENTS
+def _arrivals(expected: Expected, luck: Luck) -> list[datetime]:
+    """A Poisson process whose rate changes from stretch to stretch."""
     arrivals = []
-    place, reached, due = 0, 0.0, luck.until_next(1.0) / timedelta(hours=1)
-    while place < MOMENTS:
-        within = expected * weights[place] / whole
-        if reached + within < due:
-            reached += within
-            place += 1
-            continue
-        arrivals.append(opens + stretch * (place + (due - reached) / within))
-        due += luck.until_next(1.0) / timedelta(hours=1)
+    reached, due = 0.0, luck.until_next(1.0) / timedelta(hours=1)
+    for begins, lasts, people in expected:
+        while due <= reached + people:
+            arrivals.append(begins + lasts * ((due - reached) / people))
+            due += luck.until_next(1.0) / timedelta(hours=1)
+        reached += people
     return arrivals
 
 
