@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import zip_longest
 
 from queueapp.language.bidi.joining import FORMS, LAM_ALEFS, Form, Joining, joining_of
 
@@ -93,7 +94,7 @@ def _shape_word(word: str) -> tuple[str, tuple[int, ...] | None, int]:
     ]
     saved = 0
     is_joined = False
-    for at, following in zip(letters, [*letters[1:], None], strict=True):
+    for at, following in zip_longest(letters, letters[1:]):
         letter, after = word[at], "" if following is None else word[following]
         if not shown[at]:
             is_joined = False  # an alef that its lam has taken in
