@@ -89,9 +89,7 @@ def fitted(visits: Visits, believed: Numbers, scale: Numbers, clerks: int, days:
         squares = np.bincount(visits.service, weight * left**2, places)
         variance = (BELIEF * np.maximum(scale**2, 1e-4) + squares) / (BELIEF + total)
     precision = np.bincount(visits.clerk, weight / variance[visits.service], clerks)
-    day_mean, day_deviation = _next_day(
-        day, np.bincount(visits.day, np.ones(len(visits.day)), days)
-    )
+    day_mean, day_deviation = _next_day(day[np.bincount(visits.day, minlength=days) > 0])
     return Fit(
         mean=mean,
         deviation=np.sqrt(variance / (BELIEF + total)),
