@@ -8,7 +8,19 @@ from typing import Annotated
 
 import typer
 
-from queueapp.cli import bench, demo, doctor, export, launcher, setting_up, staff, terminals, web
+from queueapp.cli import (
+    bench,
+    demo,
+    devices,
+    doctor,
+    export,
+    launcher,
+    replay,
+    setting_up,
+    staff,
+    terminals,
+    web,
+)
 
 app = typer.Typer(
     name="queueapp",
@@ -20,11 +32,13 @@ app = typer.Typer(
 setting_up.register(app)
 staff.register(app)
 terminals.register(app)
+devices.register(app)
 demo.register(app)
 doctor.register(app)
 export.register(app)
 bench.register(app)
 web.register(app)
+replay.register(app)
 
 
 def _tell_version(wanted: bool) -> None:  # noqa: FBT001 - how Typer calls it

@@ -164,9 +164,7 @@ class InferredPlan:
         return tuple(self._services[word] for word in serves)
 
 
-def _numbers(
-    visits: tuple[Visit, ...], desks: tuple[DeskChange, ...]
-) -> dict[str, CounterNumber]:
+def _numbers(visits: tuple[Visit, ...], desks: tuple[DeskChange, ...]) -> dict[str, CounterNumber]:
     """A number for each counter: its own if it has one, else the next free one."""
     words = sorted({v.counter for v in visits if v.counter} | {d.counter for d in desks})
     numbers = {word: CounterNumber(int(word)) for word in words if word.isdecimal()}

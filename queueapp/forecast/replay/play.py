@@ -179,9 +179,7 @@ class Replay:
         """Whoever calls is there, whatever was recorded."""
         desk = self._picture.desks.get(counter)
         if desk is None or desk.state is not DeskState.OPEN:
-            self._desk_is(
-                Desk(counter=counter, state=DeskState.OPEN, staff=staff, since=now), now
-            )
+            self._desk_is(Desk(counter=counter, state=DeskState.OPEN, staff=staff, since=now), now)
         elif desk.staff != staff:
             self._desk_is(replace(desk, staff=staff, since=now), now)
 
@@ -222,9 +220,7 @@ class Replay:
         self._ask(ticket, now)
         if self._panel is not None:
             live = self._picture.live()
-            arrival = arrival_of(
-                move.after, live, now, staffing_known=self._staffing_known
-            )
+            arrival = arrival_of(move.after, live, now, staffing_known=self._staffing_known)
             said = self._panel.estimates(ticket, arrival)
             self._waiting[ticket].said += [(now, name, told) for name, told in said.items()]
         self._look_again(place, now)
@@ -306,5 +302,3 @@ class Replay:
 def in_numbers(told: Told) -> Estimate | None:
     """What was said, if it was a number."""
     return told.forecast if isinstance(told.forecast, Estimate) else None
-
-

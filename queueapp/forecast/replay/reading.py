@@ -49,9 +49,7 @@ class _Unmeant(Exception):  # noqa: N818 - what is wrong with a row
     """One row cannot be meant."""
 
 
-def read_log(
-    visits: Path, *, desks: Path | None, appointments: Path | None, zone: tzinfo
-) -> Log:
+def read_log(visits: Path, *, desks: Path | None, appointments: Path | None, zone: tzinfo) -> Log:
     """The log in these files; times without an offset are on the clock of ``zone``.
 
     ``visits`` and the others may be gzipped. Raises :class:`LogError` for a file that is no table
@@ -64,9 +62,7 @@ def read_log(
         changes = list(_rows(desks, _DESK_COLUMNS, lambda c, n: _desk(c, n, zone), bad))
     slots: list[BookedSlot] = []
     if appointments is not None:
-        slots = list(
-            _rows(appointments, _APPOINTMENT_COLUMNS, lambda c, n: _slot(c, n, zone), bad)
-        )
+        slots = list(_rows(appointments, _APPOINTMENT_COLUMNS, lambda c, n: _slot(c, n, zone), bad))
     if not read_visits:
         raise LogError(f"{visits.name} has no visit that could be read.{_first_of(bad)}")
     return Log(
@@ -119,9 +115,10 @@ def _table(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, Cells]]:
         if missing:
             raise LogError(_missing(path, missing, names))
         for cells in reader:
-            yield reader.line_num, {
-                name: (cell or "").strip() for name, cell in cells.items() if name is not None
-            }
+            yield (
+                reader.line_num,
+                {name: (cell or "").strip() for name, cell in cells.items() if name is not None},
+            )
     except csv.Error as error:
         raise LogError(
             f"{path.name}, line {reader.line_num} is no line of a CSV file: {error}."

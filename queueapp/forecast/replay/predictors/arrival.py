@@ -48,9 +48,7 @@ class Arrival:
         return sum(self.ahead.values())
 
 
-def arrival_of(
-    ticket: Ticket, live: LiveBranch, now: datetime, *, staffing_known: bool
-) -> Arrival:
+def arrival_of(ticket: Ticket, live: LiveBranch, now: datetime, *, staffing_known: bool) -> Arrival:
     """The queue as ``ticket``, which is waiting in ``live`` since now, finds it."""
     branch, leg = live.branch, ticket.leg
     present = _present(live, now, staffing_known=staffing_known)
