@@ -23,6 +23,7 @@ from queueapp.tui.confirm_screen import ConfirmScreen
 from queueapp.tui.dialog import Dialog
 from queueapp.tui.driver import keeping_cell_order
 from queueapp.tui.mirror import MirrorApp, MirrorScreen
+from queueapp.tui.persian_window import PersianWindow
 from queueapp.tui.programs import (
     AT_A_COUNTER,
     LABELS,
@@ -80,7 +81,7 @@ class Launcher(MirrorApp[Start], inherit_bindings=False):
     #launcher { align: center middle; height: 1fr; }
     #page { width: 78; height: auto; max-height: 100%; padding: 0 2; }
     #title { text-style: bold; }
-    #found { height: auto; color: $quiet; margin-bottom: 1; }
+    #found, #window { height: auto; color: $quiet; margin-bottom: 1; }
     #launcher Static { width: 100%; height: auto; }
     #launcher Entry { height: 2; padding: 0 1; }
     #launcher.-roomy Entry { height: 3; }
@@ -108,10 +109,15 @@ class Launcher(MirrorApp[Start], inherit_bindings=False):
         languages: tuple[str, ...],
         language_of: Callable[[str], Language],
         theme: str = "queue-dark",
+        window: PersianWindow | None = None,
     ) -> None:
-        """``languages``: the codes to switch between, beginning with the first."""
+        """``languages``: the codes to switch between, beginning with the first.
+
+        ``window``: what is known of Persian in the window around.
+        """
         super().__init__()
         self._found = found
+        self._window = window
         self._languages = languages
         self._language_of = language_of
         self._spoken = 0
@@ -148,6 +154,8 @@ class Launcher(MirrorApp[Start], inherit_bindings=False):
         with Vertical(id="launcher"), Vertical(id="page"):
             yield Static(self._title(), id="title", markup=False)
             yield Static(self._what_was_found(), id="found", markup=False)
+            if self._window is not None:
+                yield Static(self._what_window(self._window), id="window", markup=False)
             for number, program in enumerate(self.programs, 1):
                 yield Entry(program, number, self.language, usable=self._is_usable(program))
         yield Static(self._foot(), id="foot")
@@ -170,6 +178,10 @@ class Launcher(MirrorApp[Start], inherit_bindings=False):
             len(branch.counters),
             numbers=numbers,
         )
+
+    def _what_window(self, window: PersianWindow) -> str:
+        # Persian is what cannot be read where something must be set.
+        return window.told(self._language_of("en") if window.wants_setting else self.language)
 
     def _is_usable(self, program: Program) -> bool:
         if self._found.trouble:

@@ -26,11 +26,14 @@ from queueapp.operations.ports import Receipt, StoreUnavailable
 from queueapp.tui.context import TerminalContext
 from queueapp.tui.driver import keeping_cell_order
 from queueapp.tui.mirror import MirrorApp
+from queueapp.tui.persian_window import PersianWindow
 from queueapp.tui.role_screen import RoleScreen
 from queueapp.tui.themes import THEMES
 
 FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 4.0
+TELL_OF_WINDOW_S = 30
+"""Long enough to read a setting, and gone before the first customer comes."""
 BETWEEN_PICTURES = 0.05
 """Seconds; a branch that moves faster is drawn at this pace, so that keys stay quick."""
 
@@ -65,6 +68,8 @@ class Terminal(MirrorApp[int], inherit_bindings=False):
     def __init__(self, context: TerminalContext, home: Callable[[], Screen[Any]]) -> None:
         super().__init__()
         self.context = context
+        self.window: PersianWindow | None = None
+        """What is known of Persian in the window around; ``None`` when nobody asked."""
         self.lost_at: datetime | None = None
         """Since when the database does not answer; ``None`` while it does."""
         self._newest: LiveBranch | None = None
@@ -119,8 +124,15 @@ class Terminal(MirrorApp[int], inherit_bindings=False):
         if sys.platform != "win32":
             # By itself the program would die on the spot, and leave the window unusable.
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
+        self._tell_of_window()
         self.context.feed.start(self._feed_changed, self._feed_connection)
         self.set_interval(1.0, self._tick)
+
+    def _tell_of_window(self) -> None:
+        """Say what to set where Persian is known to come out wrong; of all else be silent."""
+        if self.window is not None and self.window.wants_setting:
+            english = self.context.language_of("en")  # Persian is what cannot be read there
+            self.notify(self.window.told(english), markup=False, timeout=TELL_OF_WINDOW_S)
 
     async def on_unmount(self) -> None:
         """Stop following, without holding up what the feed's thread may still have to say."""

@@ -19,6 +19,7 @@ from queueapp.domain.words import BranchId
 from queueapp.store.health import branch_health
 from queueapp.store.plan import BranchMissing
 from queueapp.store.store import SqlStore
+from queueapp.tui.window_answers import NO_ANSWERS, ask_window
 
 
 def examine(settings_file: Path | None, flags: Mapping[str, object]) -> Iterator[Finding]:
@@ -39,6 +40,7 @@ def _this_window() -> Window:
         size=shutil.get_terminal_size(),
         encoding=sys.stdout.encoding,
         variables=os.environ,
+        answers=ask_window() if sys.stdout.isatty() else NO_ANSWERS,
     )
 
 

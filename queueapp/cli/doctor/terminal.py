@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from queueapp.cli.doctor.findings import About, Finding
+from queueapp.tui.persian_window import persian_in
+from queueapp.tui.window_answers import NO_ANSWERS, WindowAnswers
 
 SMALLEST = (60, 20)
 """Columns and rows below which no screen can be used."""
@@ -22,6 +24,7 @@ class Window:
     """Columns and rows."""
     encoding: str
     variables: Mapping[str, str]
+    answers: WindowAnswers = NO_ANSWERS
 
 
 def terminal_findings(window: Window) -> Iterator[Finding]:
@@ -35,7 +38,7 @@ def terminal_findings(window: Window) -> Iterator[Finding]:
         return
     yield _size(window.size)
     yield _colours(window.variables)
-    yield _persian(window.variables)
+    yield _persian(window)
 
 
 def _encoding(encoding: str) -> Finding:
@@ -85,47 +88,9 @@ def _colours(variables: Mapping[str, str]) -> Finding:
     )
 
 
-def _persian(variables: Mapping[str, str]) -> Finding:
-    """By the names that terminals leave in the environment; asking them is another matter."""
-    if "TMUX" in variables and "VTE_VERSION" in variables:
-        return _about.attention(
-            "tmux in this window may show Persian lines in the wrong order.",
-            "Run the screen without tmux, or in xterm.",
-        )
-    if "KITTY_WINDOW_ID" in variables:
-        return _about.attention(
-            "kitty turns Persian lines around unless it is told not to.",
-            "Write `force_ltr yes` into kitty.conf.",
-        )
-    if "KONSOLE_VERSION" in variables:
-        return _about.attention(
-            "Konsole turns Persian lines around unless it is told not to.",
-            "Switch bidirectional text rendering off in Konsole's profile, under Appearance.",
-        )
-    if "MLTERM" in variables:
-        return _about.attention(
-            "mlterm turns Persian lines around by itself.",
-            "Start it with --bi=false, or use xterm.",
-        )
-    known = _known_good(variables)
-    if known:
-        return _about.ok(f"{known} shows Persian as it should.")
-    return _about.attention(
-        "It is not known whether this terminal shows Persian in the right order.",
-        "Look at `queueapp kiosk --language fa`; xterm, foot, Alacritty and GNOME Terminal do.",
-    )
-
-
-def _known_good(variables: Mapping[str, str]) -> str:
-    kind = variables.get("TERM", "")
-    if "XTERM_VERSION" in variables:
-        return "xterm"
-    if kind.startswith("foot"):
-        return "foot"
-    if kind.startswith("alacritty") or "ALACRITTY_WINDOW_ID" in variables:
-        return "Alacritty"
-    if "VTE_VERSION" in variables:
-        return "This terminal (VTE)"
-    if "WT_SESSION" in variables:
-        return "Windows Terminal"
-    return ""
+def _persian(window: Window) -> Finding:
+    found = persian_in(window.answers, window.variables)
+    told = found.message.format(window=found.window.value)
+    if found.is_right:
+        return _about.ok(told)
+    return _about.attention(told, found.advice.format(setting=found.setting))
