@@ -1,6 +1,10 @@
 """What a terminal is given for a line, told by the lines that a front office shows."""
 
+import unicodedata
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from queueapp.language.bidi import VisualLine, first_strong_is_right_to_left, visual
 
@@ -138,6 +142,31 @@ def test_what_only_steers_or_means_nothing_does_no_harm(line: str) -> None:
     shown = visual(line)
     assert len(shown.text) == len(shown.sources)
     assert not set(shown.text) & set("\u200d\u202c\u202e\u2066\u2067\u2068\u2069\ufeff")
+
+
+def test_a_mark_without_a_letter_keeps_its_place() -> None:
+    assert seen("سلام \u0651 ب") == "ﺏ" + " " + " \u0651" + "ﻡﻼﺳ"  # the blank carries it
+    assert seen("\u0651ب") == "ﺏ\u0651"
+
+
+anything = st.text(
+    st.sampled_from("ابلآهۀيک\u0651\u0654ـ ۱2A-(]│\t\u200c\u200d\u200f\u202e\u2067\u2069👩🏽\u00ad")
+    | st.characters(codec="utf-8"),
+    max_size=24,
+)
+
+
+@settings(derandomize=True, database=None, deadline=None, max_examples=2_000)
+@given(anything, st.booleans())
+def test_nothing_that_is_seen_is_lost_or_doubled(line: str, right_to_left: bool) -> None:
+    shown = visual(line, right_to_left=right_to_left)
+    assert len(shown.text) == len(shown.sources)
+    seldom = {"ۀ"} | {line[at] for at in shown.sources if line[at] == " "}  # two pieces; a gap
+    once = [at for at in shown.sources if line[at] not in seldom]
+    assert len(once) == len(set(once))
+    for at in set(range(len(line))) - set(shown.sources):
+        before_alef = "ل" in line[:at] and line[at] in "اآأإ"
+        assert before_alef or unicodedata.category(line[at]) == "Cf", f"{line[at]!r} is lost"
 
 
 def test_a_line_of_notes_is_as_deep_as_somebody_types_it() -> None:
