@@ -5,19 +5,25 @@ from datetime import datetime
 
 from rich.cells import cell_len
 
-from queueapp.domain.branch import Branch, Counter, Service
+from queueapp.domain.branch import Counter, Service
 from queueapp.domain.desk import DeskState
 from queueapp.domain.hours import is_service_open
 from queueapp.domain.live import LiveBranch
 from queueapp.language import Language
+from queueapp.language.openings import as_sentence, branch_opening, next_time, rest_of_today
 
 BETWEEN = "   ·   "
 
 
 def notices(live: LiveBranch, now: datetime, language: Language) -> list[str]:
-    """One calm sentence for each paused counter and each closed service."""
+    """One calm sentence for each paused counter and each closed service, or for a closed branch."""
     paused = (pause_notice(live, counter, now, language) for counter in live.branch.counters)
-    closed = (_closed(live.branch, service, now, language) for service in live.branch.services)
+    rest = rest_of_today(live.branch, now, language)
+    opens = branch_opening(live, now, language)
+    if rest or opens:
+        everything = [f"{said}." for said in (rest, as_sentence(opens)) if said]
+        return [*(said for said in paused if said is not None), *everything]
+    closed = (_closed(live, service, now, language) for service in live.branch.services)
     return [said for said in (*paused, *closed) if said is not None]
 
 
@@ -49,25 +55,10 @@ def pause_notice(
     )
 
 
-def _closed(branch: Branch, service: Service, now: datetime, language: Language) -> str | None:
-    if is_service_open(branch, service, now):
+def _closed(live: LiveBranch, service: Service, now: datetime, language: Language) -> str | None:
+    if is_service_open(live.branch, service, now):
         return None
-    opens = _opens_today(branch, service, now)
-    if opens is None:
+    opens = next_time(service, live, now, language)
+    if not opens:
         return language.text("{service} is closed now.", service=service.name)
-    return language.text("{service} opens at {time}.", service=service.name, time=opens)
-
-
-def _opens_today(branch: Branch, service: Service, now: datetime) -> datetime | None:
-    """When ``service`` opens later today, by its hours; ``None``: it does not, or nobody knows."""
-    if not service.is_open:
-        return None
-    local = branch.local(now)
-    starts = [
-        hours.span.starts
-        for hours in service.opening
-        if hours.weekday == local.weekday() and hours.span.starts > local.time()
-    ]
-    if not starts:
-        return None
-    return datetime.combine(local.date(), min(starts), tzinfo=local.tzinfo)
+    return language.text("{service} {opens}.", service=service.name, opens=opens)

@@ -15,6 +15,7 @@ from kiosk.board_stage import Call, Stage, calls_in_hand
 from kiosk.board_waits import PAGE_FOR, WaitTable, wait_rows
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import sentence
+from queueapp.language.openings import as_sentence, branch_opening, rest_of_today
 from queueapp.tui.confirm_screen import ConfirmScreen
 from queueapp.tui.keys import HELP, Key
 from queueapp.tui.role_screen import RoleScreen, step
@@ -101,12 +102,18 @@ class BoardScreen(RoleScreen[None]):
         panel = self.query_one(CallPanel)
         call = self._stage.current
         if call is None:
-            words = NOBODY_CALLED if live.waiting else WELCOME
-            panel.show_welcome(self.language.text(words), self.language.time(self.now()))
+            panel.show_welcome(self._welcome(live), self.language.time(self.now()))
             return
         panel.show_call(
             call, self.language, room_for_call(self.size), news=self._stage.stands_out(at)
         )
+
+    def _welcome(self, live: LiveBranch) -> str:
+        if live.waiting:
+            return self.language.text(NOBODY_CALLED)
+        rest = rest_of_today(live.branch, self.now(), self.language)
+        opens = branch_opening(live, self.now(), self.language)
+        return rest or as_sentence(opens) or self.language.text(WELCOME)
 
     def _show_lists(self, live: LiveBranch, calls: tuple[Call, ...], at: float) -> None:
         self.query_one("#lists").display = bool(calls or live.waiting)

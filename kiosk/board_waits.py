@@ -14,6 +14,7 @@ from queueapp.domain.hours import is_service_open
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import CategoryCode, sentence
 from queueapp.language import Language
+from queueapp.language.openings import as_sentence, next_time
 
 PAGE_FOR = 8.0
 """Seconds that one page of services is shown where not all of them fit."""
@@ -32,7 +33,8 @@ def wait_rows(live: LiveBranch, now: datetime, language: Language) -> tuple[Row,
         (
             language.name(service.name),
             language.number(len(live.waiting_for(service.code))),
-            language.forecast(_forecast(live, service, now)),
+            as_sentence(next_time(service, live, now, language))
+            or language.forecast(_forecast(live, service, now)),
         )
         for service in live.branch.services
     )

@@ -23,12 +23,14 @@ class CardWords:
     key: str = ""
     """The key that does the same, as it is shown."""
     enabled: bool = True
+    says: str = ""
+    """What somebody is told who touches it although it is off."""
     chosen: bool = False
     """Stands out as what holds now."""
 
 
 class Card(Widget):
-    """Says ``words``; a tap posts :class:`Tapped` unless the card is off."""
+    """Says ``words``; a tap posts :class:`Tapped` unless the card is off and silent."""
 
     DEFAULT_CSS = """
     Card {
@@ -87,7 +89,7 @@ class Card(Widget):
 
     def on_click(self) -> None:
         """Pass the tap on."""
-        if self.words.enabled:
+        if self.words.enabled or self.words.says:
             self.post_message(self.Tapped(self))
 
 

@@ -23,12 +23,16 @@ class CardGroup(Container):
     """Offers some things, each on a card; posts :class:`Chosen` when one is touched."""
 
     class Chosen(Message):
-        """The card at ``index`` (from 0) of what was offered was touched."""
+        """The card at ``index`` (from 0) of what was offered was touched.
 
-        def __init__(self, group: "CardGroup", index: int) -> None:
+        ``refused`` is what to tell whoever touched it, because the card is off.
+        """
+
+        def __init__(self, group: "CardGroup", index: int, refused: str = "") -> None:
             super().__init__()
             self.group = group
             self.index = index
+            self.refused = refused
 
         @property
         def control(self) -> "CardGroup":
@@ -55,8 +59,10 @@ class CardGroup(Container):
 
     def press(self, position: int) -> None:
         """The key of ``position`` was pressed; it does what a tap on that card does."""
-        if position < len(self.cards) and self.cards[position].words.enabled:
-            self.touched(position)
+        if position < len(self.cards):
+            words = self.cards[position].words
+            if words.enabled or words.says:
+                self.touched(position)
 
     def on_card_tapped(self, event: Card.Tapped) -> None:
         """Say which one it was."""
@@ -65,7 +71,12 @@ class CardGroup(Container):
 
     def touched(self, position: int) -> None:
         """The card at ``position`` on the screen was touched."""
-        self.post_message(self.Chosen(self, position))
+        self.post_message(self.Chosen(self, position, self.refusal(position)))
+
+    def refusal(self, position: int) -> str:
+        """What the card at ``position`` of what was offered tells; empty where it can be chosen."""
+        words = self.cards[position].words
+        return "" if words.enabled else words.says
 
 
 class CardRow(CardGroup):
@@ -137,6 +148,11 @@ class CardGrid(CardGroup):
             self._arrange()
             return
         super().touched(self._page * per_page + position)
+
+    def refusal(self, position: int) -> str:
+        """What was offered at ``position``, on whichever page."""
+        words = self._offered[position]
+        return "" if words.enabled else words.says
 
     def _capacity(self) -> int:
         room = self.content_size

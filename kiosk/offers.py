@@ -6,14 +6,14 @@ from datetime import datetime
 from kiosk.card import CardWords
 from queueapp.domain.branch import Branch, Category, Service
 from queueapp.domain.estimate import Estimate, Forecast
-from queueapp.domain.hours import is_service_open
+from queueapp.domain.hours import is_service_open, why_closed
 from queueapp.domain.live import LiveBranch
+from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.words import CategoryCode, Text, sentence
 from queueapp.language import Language
+from queueapp.language.openings import CLOSED, as_sentence, closed, next_time
 
-CLOSED = sentence("Closed now")
 FULL = sentence("Full for now")
-OPENS_AT = sentence("Opens at {time}")
 WAIT = sentence("Wait: {range}")
 GO_SOONER = sentence("Go sooner")
 BETWEEN = sentence(", ")
@@ -61,19 +61,30 @@ def service_card(
 ) -> CardWords:
     """A service for customers of ``category``; ``languages``: whoever reads, then the others."""
     language = languages[0]
-    closed = why_not(service, live, now, language)
-    waiting = len(live.waiting_for(service.code))
+    refused = why_not(service, live, now, language)
+    opens = as_sentence(next_time(service, live, now, language))
+    waiting = people_waiting(len(live.waiting_for(service.code)), language)
+    forecast = live.forecast_arriving(service.code, category, now)
+    details: tuple[str, ...] = (waiting, opens or wait_words(forecast, language))
+    if refused:
+        # When it opens says already that it is closed; a holiday's name is news.
+        is_said = opens and refused == language.text(CLOSED)
+        details = tuple(said for said in ("" if is_said else refused, opens) if said)
     return CardWords(
         title=language.name(service.name),
         other_title=other_name(service.name, languages),
-        details=(closed,)
-        if closed
-        else (
-            people_waiting(waiting, language),
-            wait_words(live.forecast_arriving(service.code, category, now), language),
-        ),
-        enabled=not closed,
+        details=details,
+        enabled=not refused,
+        says=_said(service, live.branch, now, opens, language) if refused else "",
     )
+
+
+def _said(service: Service, branch: Branch, now: datetime, opens: str, language: Language) -> str:
+    """What somebody is told who touches the card of ``service`` although nobody can have it."""
+    if is_service_open(branch, service, now):
+        return language.refusal(Refused(Reason.SERVICE_FULL, service=service.name))
+    refused = language.refusal(why_closed(branch, service, now))
+    return f"{refused} {opens}." if opens else refused
 
 
 def sooner_card(
@@ -116,25 +127,12 @@ def _listed(names: list[str], language: Language) -> str:
 
 def why_not(service: Service, live: LiveBranch, now: datetime, language: Language) -> str:
     """Why nobody can take a ticket for ``service`` now; empty: they can."""
-    if not is_service_open(live.branch, service, now):
-        opens = _opens_today(service, live.branch, now)
-        return language.text(CLOSED) if opens is None else language.text(OPENS_AT, time=opens)
+    is_closed = closed(service, live, now, language)
+    if is_closed:
+        return is_closed
     if service.capacity is not None and len(live.waiting_for(service.code)) >= service.capacity:
         return language.text(FULL)
     return ""
-
-
-def _opens_today(service: Service, branch: Branch, now: datetime) -> datetime | None:
-    if not service.is_open:
-        return None
-    local = branch.local(now)
-    later = (
-        hours.span.starts
-        for hours in service.opening
-        if hours.weekday == local.weekday() and hours.span.starts > local.time()
-    )
-    starts = min(later, default=None)
-    return None if starts is None else datetime.combine(local.date(), starts, branch.zone)
 
 
 def people_waiting(count: int, language: Language) -> str:

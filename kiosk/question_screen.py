@@ -11,6 +11,7 @@ from kiosk.card import Card, CardWords
 from kiosk.card_groups import CardGrid
 from kiosk.heading import Heading
 from kiosk.kiosk_screen import KioskScreen, Pace
+from kiosk.notice_screen import NoticeScreen
 from kiosk.number_keys import KEYS, number_bindings
 from kiosk.way_back import WayBack
 from queueapp.domain.live import LiveBranch
@@ -69,9 +70,16 @@ class QuestionScreen(KioskScreen[Answer], Generic[Answer]):
         self.query_one(CardGrid).press(number - 1)
 
     def on_card_group_chosen(self, event: CardGrid.Chosen) -> None:
-        """Take the answer."""
-        if self.settled:
+        """Take the answer, or say why it cannot be had."""
+        if not self.settled:
+            return
+        if event.refused:
+            self.once(lambda: self._say_why(event.refused))
+        else:
             self.dismiss(self._answers[event.index][0])
+
+    async def _say_why(self, refused: str) -> None:
+        await self.open(NoticeScreen(refused, pace=self.pace))
 
     @on(Card.Tapped, "#back")
     def back_tapped(self) -> None:

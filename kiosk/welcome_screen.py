@@ -231,6 +231,9 @@ class WelcomeScreen(KioskScreen[None]):
         live = self.live
         if live is None:
             return
+        if event.refused:
+            self.once(lambda: self._tell(event.refused))
+            return
         service = live.branch.services[event.index]
         usual = offers.usual_category(live.branch)
         self.once(lambda: self._issue(service.code, usual.code))

@@ -27,6 +27,8 @@ class Conventions:
     calendar: Calendar
     digits: Mapping[int, int] = field(default_factory=dict)
     """For :meth:`str.translate`: from 0-9 to the language's own; empty when they are the same."""
+    pads_hours: bool = True
+    """Whether a sentence says ``08:00`` rather than ``8:00``."""
     thousands: str = ","
     decimal: str = "."
 
@@ -37,6 +39,7 @@ CONVENTIONS = {
         direction=Direction.RIGHT_TO_LEFT,
         calendar=Calendar.JALALI,
         digits=str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"),
+        pads_hours=False,
         thousands="\N{ARABIC THOUSANDS SEPARATOR}",
         decimal="\N{ARABIC DECIMAL SEPARATOR}",
     ),

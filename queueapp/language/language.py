@@ -136,6 +136,12 @@ class Language:
         """The time of day on the branch's clock; ``moment`` must be aware, else ``ValueError``."""
         return self.digits(self._local(moment).strftime("%H:%M"))
 
+    def hour(self, moment: datetime) -> str:
+        """The time of day as a sentence says it: nobody says the nought of ``08:00`` in Persian."""
+        local = self._local(moment)
+        written = f"{local:%H:%M}" if self.conventions.pads_hours else f"{local.hour}:{local:%M}"
+        return self.digits(written)
+
     def date(self, day: date) -> str:
         """A day with its weekday, in this language's calendar."""
         written = calendar_day(day, self.conventions.calendar)

@@ -6,9 +6,9 @@ from datetime import datetime
 from uuid_utils.compat import uuid7
 
 from queueapp.domain import letting_pass, rating, ticket
-from queueapp.domain.branch import Branch, Category, Service
+from queueapp.domain.branch import Category
 from queueapp.domain.estimate import Estimate
-from queueapp.domain.hours import is_service_open
+from queueapp.domain.hours import is_service_open, why_closed
 from queueapp.domain.live import arriving_forecast, candidate_of
 from queueapp.domain.printing import Print
 from queueapp.domain.refusal import Reason, Refused
@@ -34,7 +34,7 @@ def issue_ticket(transaction: Transaction, command: IssueTicket) -> Done:
     service = branch.offered_service(command.service)
     category = branch.category(command.category)
     if not is_service_open(branch, service, now):
-        raise _closed(branch, service, now)
+        raise why_closed(branch, service, now)
     _check_category(category, command)
     if service.capacity is not None and transaction.count_waiting(service.code) >= service.capacity:
         raise Refused(Reason.SERVICE_FULL, service=service.name)
@@ -70,13 +70,6 @@ def issue_ticket(transaction: Transaction, command: IssueTicket) -> Done:
             Print(ticket=issued.id, ordinal=1, printer=command.printer, asked_at=now)
         )
     return Done(ticket=issued, token=issued.token)
-
-
-def _closed(branch: Branch, service: Service, now: datetime) -> Refused:
-    rest = branch.day_off(branch.day(now))
-    if service.is_open and rest is not None and rest.holiday is not None:
-        return Refused(Reason.SERVICE_RESTS, service=service.name, holiday=rest.holiday)
-    return Refused(Reason.SERVICE_CLOSED, service=service.name)
 
 
 def leave_queue(transaction: Transaction, command: LeaveQueue) -> Done:
@@ -167,4 +160,10 @@ def _promise(transaction: Transaction, command: IssueTicket) -> Promise | None:
     )
     if not isinstance(forecast, Estimate):
         return None
-    return Promise(p50=forecast.p50, p80=forecast.p80, made_at=transaction.now)
+    return Promise(
+        p10=forecast.p10,
+        p50=forecast.p50,
+        p80=forecast.p80,
+        p90=forecast.p90,
+        made_at=transaction.now,
+    )

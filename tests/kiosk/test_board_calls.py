@@ -14,13 +14,14 @@ from kiosk.board_notices import notices, packed
 from kiosk.board_waits import page_of
 from queueapp.domain.branch import OpeningHours, Span, Weekday
 from queueapp.domain.desk import Desk, DeskState
+from queueapp.domain.holidays import Holiday
 from queueapp.domain.words import CounterNumber
 from queueapp.language import Direction
 from queueapp.tui.big_number import BigSize
 from tests.kiosk.halls import called
-from tests.tui.fakes import BILLS, INTERNET, NOW, OMID, fake_branch, fake_live, language_of
+from tests.tui.fakes import BILLS, INTERNET, NOW, OMID, fake_branch, fake_live, language_of, text
 
-ENGLISH = language_of("en")
+ENGLISH, PERSIAN = language_of("en"), language_of("fa")
 LTR, RTL = Direction.LEFT_TO_RIGHT, Direction.RIGHT_TO_LEFT
 PLACES = tuple((f"A{number:03d}", str(number % 12 + 1)) for number in range(60, 48, -1))
 
@@ -124,7 +125,29 @@ def test_a_service_that_opens_later_says_when_and_a_closed_one_says_so() -> None
         "Internet is closed now.",
     ]
     evening = datetime(2026, 10, 7, 18, tzinfo=ZoneInfo("Asia/Tehran"))
-    assert notices(live, evening, ENGLISH)[0] == "Bill payment is closed now."
+    assert notices(live, evening, ENGLISH)[0] == (
+        "Bill payment opens on Wednesday 14 October 2026 at 14:00."
+    )
+
+
+def test_on_a_day_off_the_hall_is_told_why_and_when_it_opens() -> None:
+    branch = fake_branch()
+    mornings = tuple(
+        OpeningHours(weekday=weekday, span=Span(starts=time(8), ends=time(12)))
+        for weekday in Weekday
+    )
+    for service in branch.services:
+        branch = branch.with_service(replace(service, opening=mornings))
+    ashura = Holiday(name=text("Ashura", "عاشورا"), day=branch.day(NOW))
+    rests = replace(branch, holidays=(ashura,))
+    live = replace(fake_live(branch=rests), desks={})
+    assert notices(live, NOW, ENGLISH) == ["Closed today: Ashura.", "Opens tomorrow at 08:00."]
+    assert notices(live, NOW, PERSIAN) == [
+        "امروز تعطیل است: عاشورا.",
+        "فردا از ساعت ۸:۰۰ باز می‌شود.",
+    ]
+    weekend = replace(live, branch=replace(branch, weekend=(Weekday(NOW.weekday()),)))
+    assert notices(weekend, NOW, ENGLISH)[0] == "Closed today: Wednesday is a day off."
 
 
 def test_sentences_share_a_line_where_they_fit_and_are_never_broken() -> None:

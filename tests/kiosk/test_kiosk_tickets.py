@@ -12,8 +12,10 @@ from kiosk.question_screen import QuestionScreen
 from kiosk.ticket_screen import TicketScreen
 from kiosk.way_back import Countdown
 from kiosk.welcome_screen import WelcomeScreen
-from queueapp.domain.branch import OpeningHours, Span, Weekday
+from queueapp.domain.branch import OpeningHours, Shift, Span, Weekday
+from queueapp.domain.holidays import Holiday
 from queueapp.domain.live import LiveBranch
+from queueapp.domain.printing import Printer, PrinterFault, PrinterName
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.ticket import call
 from queueapp.domain.ticket_code import code_data
@@ -22,8 +24,10 @@ from queueapp.tui.big_number import BigNumber
 from queueapp.tui.connection_banner import ConnectionBanner
 from queueapp.tui.qr_code import QRCode
 from tests.kiosk.customers import APPOINTMENT, at_the_kiosk, morning, office, receipt_for
-from tests.tui.fakes import BILLS, INTERNET, LINES, NORMAL, NOW, PRIORITY, SARA
+from tests.tui.fakes import BILLS, INTERNET, LINES, NORMAL, NOW, PRIORITY, SARA, text
 from tests.tui.waiting import until
+
+KIOSK_PRINTER = PrinterName("kiosk 1")
 
 
 def changed(service: ServiceCode, **fields: object) -> LiveBranch:
@@ -190,13 +194,16 @@ def test_hour_and_minute_are_read_as_people_type_them(figures: str, expected: ti
     assert read_time(figures) == expected
 
 
-async def test_a_closed_service_says_so_and_cannot_be_touched() -> None:
+@pytest.mark.parametrize("key", ["", "3"])
+async def test_a_closed_service_says_so_when_it_is_touched(key: str) -> None:
     async with at_the_kiosk(changed(INTERNET, is_open=False)) as customer:
         assert customer.card("Internet").words.details == ("Closed now",)
-        await customer.taps("Internet")
-        await customer.presses("3")
-        await customer.pilot.pause()
-        assert isinstance(customer.terminal.screen, WelcomeScreen)
+        if key:
+            await customer.presses(key)
+        else:
+            await customer.taps("Internet")
+        await customer.sees(NoticeScreen)
+        await customer.reads("Internet is closed now.")
         assert customer.operations.tried == []
 
 
@@ -204,6 +211,43 @@ async def test_a_service_that_opens_later_says_when() -> None:
     later = OpeningHours(weekday=Weekday.WEDNESDAY, span=Span(starts=time(14), ends=time(18)))
     async with at_the_kiosk(changed(INTERNET, opening=(later,))) as customer:
         assert customer.card("Internet").words.details == ("Opens at 14:00",)
+        await customer.taps("Internet")
+        await customer.sees(NoticeScreen)
+        await customer.reads("Internet is closed now. Opens at 14:00.")
+
+
+async def test_on_a_holiday_its_name_and_the_next_day_are_said() -> None:
+    branch = office()
+    today = Holiday(name=text("Ashura", "عاشورا"), day=branch.day(NOW))
+    mornings = tuple(
+        OpeningHours(weekday=weekday, span=Span(starts=time(8), ends=time(12)))
+        for weekday in Weekday
+    )
+    rests = replace(branch, holidays=(today,)).with_service(
+        replace(branch.service(INTERNET), opening=mornings)
+    )
+    async with at_the_kiosk(morning(rests)) as customer:
+        assert customer.card("Internet").words.details == (
+            "Closed today: Ashura",
+            "Opens tomorrow at 08:00",
+        )
+        await customer.taps("Internet")
+        await customer.sees(NoticeScreen)
+        await customer.reads("Internet is closed today: Ashura. Opens tomorrow at 08:00.")
+
+
+async def test_before_the_roster_begins_a_card_says_when_instead_of_a_long_wait() -> None:
+    branch = office()
+    shifts = tuple(
+        Shift(weekday=weekday, span=Span(starts=time(20), ends=time(22))) for weekday in Weekday
+    )
+    counters = tuple(replace(counter, roster=shifts) for counter in branch.counters)
+    live = replace(morning(replace(branch, counters=counters)), desks={})
+    async with at_the_kiosk(live) as customer:
+        waiting, opens = customer.card("Internet").words.details
+        assert opens == "Opens at 20:00"
+        assert "waiting" in waiting
+        assert customer.card("Internet").words.enabled
 
 
 async def test_a_full_service_says_so() -> None:
@@ -241,3 +285,29 @@ def test_the_code_carries_the_page_or_else_number_and_secret() -> None:
     assert code_data("https://queue.example/", "A042", "s3cret") == "https://queue.example/t/s3cret"
     assert code_data(None, "A042", "s3cret") == "queueapp:A042:s3cret"
     assert code_data("https://queue.example", "A042", "") == ""
+
+
+async def test_each_ticket_is_printed_where_the_kiosk_prints() -> None:
+    live = morning()
+    async with at_the_kiosk(live, receipt_for(live), printer=KIOSK_PRINTER) as customer:
+        await customer.taps("Bill payment")
+        await customer.sees(TicketScreen)
+        assert "No paper" not in customer.read()
+    (issued,) = customer.issued
+    assert issued.printer == KIOSK_PRINTER
+
+
+async def test_with_a_printer_that_is_down_the_code_on_the_screen_is_the_ticket() -> None:
+    down = Printer(name=KIOSK_PRINTER, fault=PrinterFault.PAPER_OUT, since=NOW)
+    live = replace(morning(), printers={KIOSK_PRINTER: down})
+    async with at_the_kiosk(
+        live, receipt_for(live), printer=KIOSK_PRINTER, size=(120, 40)
+    ) as customer:
+        await customer.taps("Bill payment")
+        await customer.sees(TicketScreen)
+        await customer.reads("No paper just now: scan the code")
+        assert customer.screen.query(QRCode)
+    async with at_the_kiosk(live, receipt_for(live)) as customer:  # another kiosk's is no matter
+        await customer.taps("Bill payment")
+        await customer.sees(TicketScreen)
+        assert "No paper" not in customer.read()

@@ -98,8 +98,8 @@ def test_a_forecast_is_a_range_or_words() -> None:
         "No estimate yet",
     ]
     assert [PERSIAN.forecast(why) for why in NoEstimate] == [
-        "اکنون بسته است",
-        "فعلاً باجه فعالی ندارد",
+        "فعلاً بسته است",
+        "فعلاً باجه‌ای برای این خدمت باز نیست",
         "هنوز برآوردی نیست",
     ]
 

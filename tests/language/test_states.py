@@ -25,6 +25,8 @@ FACTS: dict[str, object] = {
     "outcome": Text({"en": "Done", "fa": "انجام‌شده"}),
     "staff": "سارا",
     "seconds": 30,
+    "holiday": Text({"en": "Ashura", "fa": "عاشورا"}),
+    "most": 5,
     "role": Role.CLERK,
 }
 
