@@ -17,6 +17,7 @@ from queueapp.domain.numbering import is_part_of
 from queueapp.domain.ticket import LegState, Outcome, Ticket
 from queueapp.domain.words import CounterNumber, TicketId, sentence
 from queueapp.tui.keys import Key
+from queueapp.tui.line_input import LineInput
 from queueapp.tui.role_screen import RoleScreen
 
 MISSED = frozenset({Outcome.NO_SHOW, Outcome.CANCELLED})
@@ -67,7 +68,7 @@ class EverybodyScreen(RoleScreen[TicketId]):
         text = self.language.text
         with Vertical(classes="everybody"):
             yield Static(id="title", markup=False)
-            yield Input(placeholder=text("Type a number to search"), max_length=12)
+            yield LineInput(placeholder=text("Type a number to search"), max_length=12)
             yield Static(text("There is nobody with this number."), id="nobody", markup=False)
             people = OptionList()
             people.can_focus = False

@@ -11,6 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from queueapp.domain.typed import persian_letters
 from queueapp.tui.choice_screen import DIGITS, Choice, choice_options
 from queueapp.tui.dialog import Dialog
+from queueapp.tui.line_input import LineInput
 
 Value = TypeVar("Value")
 
@@ -38,7 +39,7 @@ class NotedChoiceScreen(Dialog[Noted[Value]]):
         """The numbered list, and a line for the note."""
         yield OptionList(*choice_options(self._choices, self.language), classes="dialog-list")
         yield Static(self.language.text("Note (if you like)"), classes="quiet", markup=False)
-        yield Input(max_length=200, classes="dialog-input")
+        yield LineInput(max_length=200, classes="dialog-input")
         yield self.cancel_button()
 
     def on_mount(self) -> None:

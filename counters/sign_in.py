@@ -20,6 +20,7 @@ from queueapp.operations.commands import SignOn
 from queueapp.operations.ports import StoreUnavailable
 from queueapp.tui.big_number import BigNumber
 from queueapp.tui.keys import Key
+from queueapp.tui.line_input import LineInput
 from queueapp.tui.role_screen import RoleScreen, step
 
 NOBODY_ON_STAFF = sentence(
@@ -93,9 +94,9 @@ class SignInScreen(StaffScreen[None]):
             with Vertical(classes="sign-in-form"):
                 yield Static(id="occupied", markup=False)
                 yield Static(text("Your code"), markup=False)
-                yield Input(id="code", max_length=40)
+                yield LineInput(id="code", max_length=40)
                 yield Static(text("Your PIN"), markup=False)
-                yield Input(
+                yield LineInput(
                     id="pin",
                     password=True,
                     restrict="[0-9۰-۹٠-٩]*",

@@ -13,6 +13,7 @@ from queueapp.domain.numbering import is_part_of
 from queueapp.domain.ticket import Ticket
 from queueapp.domain.words import TicketId
 from queueapp.tui.dialog import Dialog
+from queueapp.tui.line_input import LineInput
 
 
 class TicketScreen(Dialog[TicketId]):
@@ -35,7 +36,7 @@ class TicketScreen(Dialog[TicketId]):
 
     def body(self) -> ComposeResult:
         """The line to type, and the list."""
-        yield Input(
+        yield LineInput(
             placeholder=self.language.text("type a number"), classes="dialog-input", max_length=8
         )
         yield OptionList(*map(self._option, self._tickets), classes="dialog-list")

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Static
 
 from queueapp.domain.typed import persian_letters, plain
 from queueapp.domain.words import sentence
 from queueapp.tui.dialog import Dialog
+from queueapp.tui.line_input import LineInput
 
 OK = sentence("OK")
 
@@ -39,7 +40,7 @@ class PromptScreen(Dialog[str]):
 
     def body(self) -> ComposeResult:
         """The line to type, room for what is wrong with it, and two buttons."""
-        yield Input(
+        yield LineInput(
             self._value,
             password=self._masked,
             restrict="[0-9۰-۹٠-٩]*" if self._only_digits else None,
@@ -63,7 +64,7 @@ class PromptScreen(Dialog[str]):
 
     def action_accept(self) -> None:
         """Close with what was typed, unless something is wrong with it."""
-        answer = self.query_one(Input).value.strip()
+        answer = self.query_one(LineInput).value.strip()
         answer = plain(answer) if self._only_digits else persian_letters(answer)
         complaint = self._judge(answer) if self._judge else None
         if complaint is None:

@@ -13,8 +13,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from queueapp.tui.mirror.declared import HoldsCells, HoldsPicture
-from queueapp.tui.mirror.lines import NO_PICTURE, turned
+from queueapp.tui.mirror.declared import HoldsCells, HoldsOneText, HoldsPicture, Span
+from queueapp.tui.mirror.lines import NOWHERE, turned
 
 
 class MirrorCompositor(Compositor):
@@ -91,12 +91,18 @@ class MirrorCompositor(Compositor):
         """``line``, line ``y`` of ``widget``, as it is seen."""
         if widget is self.root:
             return line  # a screen shows nothing itself but the image of the screens behind it
-        picture = NO_PICTURE
+        before, above = widget.gutter.left, widget.gutter.top
+        picture = text = NOWHERE
         if isinstance(widget, HoldsPicture):
-            before = widget.gutter.left
-            start, end = widget.picture_columns(y - widget.gutter.top)
-            picture = (before + start, before + end)
-        return turned(line, picture=picture, has_cells=isinstance(widget, HoldsCells))
+            picture = _from(before, widget.picture_columns(y - above))
+        elif isinstance(widget, HoldsOneText):
+            text = _from(before, widget.text_columns(y - above))
+        return turned(line, picture=picture, text=text, has_cells=isinstance(widget, HoldsCells))
 
     def _image(self, region: Region) -> Region:
         return Region(self.size.width - region.right, region.y, region.width, region.height)
+
+
+def _from(before: int, span: Span) -> Span:
+    start, end = span
+    return (before + start, before + end) if start < end else NOWHERE
