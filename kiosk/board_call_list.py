@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.widgets import Static
 
 from kiosk.board_drawing import Drawing, Lines, beside, call_lines, in_order, width_of
-from kiosk.board_stage import Call
+from queueapp.domain.calls import Call
 from queueapp.domain.words import sentence
 from queueapp.language import Direction, Language
 from queueapp.language.isolates import isolated

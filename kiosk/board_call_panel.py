@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.widgets import Static
 
 from kiosk.board_drawing import GAPS, ROWS, Drawing, arrow_lines, clock_lines, width_of
-from kiosk.board_stage import Call
+from queueapp.domain.calls import Call
 from queueapp.domain.words import sentence
 from queueapp.language import Direction, Language
 from queueapp.tui.big_number import BigSize, big_lines

@@ -11,8 +11,9 @@ from textual.widgets import Static
 from kiosk.board_call_list import CallList
 from kiosk.board_call_panel import CallPanel
 from kiosk.board_notices import notices, packed
-from kiosk.board_stage import Call, Stage, calls_in_hand
+from kiosk.board_stage import Stage
 from kiosk.board_waits import PAGE_FOR, WaitTable, wait_rows
+from queueapp.domain.calls import Call, calls_in_hand
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import sentence
 from queueapp.language.openings import as_sentence, branch_opening, rest_of_today

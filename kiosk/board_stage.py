@@ -1,58 +1,13 @@
 """Whose call stands in the big place of the hall board, and for how long it stands out."""
 
-from collections.abc import Hashable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from queueapp.domain.live import LegKey, LiveBranch
-from queueapp.domain.ticket import Leg, LegState, Ticket
-from queueapp.domain.words import CounterNumber
+from queueapp.domain.calls import Call, CallNews
 
 STANDS_OUT_FOR = 8.0
 """Seconds."""
 SHOWN_FOR = 3.0
 """Seconds that a call has the big place before the next one takes it."""
-NEWS_FOR = timedelta(seconds=15)
-"""A call that this board learns of later is news only while nobody has come."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """One ticket called to one counter, and not finished there."""
-
-    ticket: Ticket
-    leg: Leg
-    counter: CounterNumber
-    called_at: datetime
-
-    @property
-    def of(self) -> LegKey:
-        """The leg that was called."""
-        return self.ticket.id, self.leg.ordinal
-
-    @property
-    def key(self) -> Hashable:
-        """Another one for each time it is called out, a recall too."""
-        return *self.of, self.called_at, self.leg.recalls
-
-
-def calls_in_hand(live: LiveBranch) -> tuple[Call, ...]:
-    """Who is called where, the latest call first."""
-    calls = (_call_at(live, counter.number) for counter in live.branch.counters)
-    return tuple(
-        sorted(
-            (call for call in calls if call is not None),
-            key=lambda call: (call.called_at, call.ticket.id),
-            reverse=True,
-        )
-    )
-
-
-def _call_at(live: LiveBranch, counter: CounterNumber) -> Call | None:
-    ticket = live.in_hand(counter)
-    if ticket is None or ticket.leg.called_at is None:
-        return None
-    return Call(ticket=ticket, leg=ticket.leg, counter=counter, called_at=ticket.leg.called_at)
 
 
 class Stage:
@@ -63,7 +18,7 @@ class Stage:
     """
 
     def __init__(self) -> None:
-        self._known: set[Hashable] | None = None
+        self._news = CallNews()
         self._queue: list[Call] = []
         self._current: Call | None = None
         self._since: float | None = None
@@ -79,18 +34,12 @@ class Stage:
 
     def follow(self, calls: tuple[Call, ...], now: datetime, at: float) -> None:
         """Take the calls of the newest picture, the latest first."""
-        self._queue.extend(self._news(calls, now))
+        self._queue.extend(self._news.of(calls, now))
         self._drop_what_is_over(calls)
         if self._queue and self._is_free(at):
             self._current, self._since = self._queue.pop(0), at
         elif self._current is None and calls:
             self._current, self._since = calls[0], None
-
-    def _news(self, calls: tuple[Call, ...], now: datetime) -> list[Call]:
-        known, self._known = self._known, {call.key for call in calls}
-        if known is None:
-            return []  # what was called before the board was switched on is not news
-        return [call for call in reversed(calls) if call.key not in known and _is_news(call, now)]
 
     def _drop_what_is_over(self, calls: tuple[Call, ...]) -> None:
         present = {call.key for call in calls}
@@ -104,16 +53,3 @@ class Stage:
             return True
         again = self._queue[0].of == self._current.of
         return again or at - self._since >= SHOWN_FOR
-
-
-def _is_news(call: Call, now: datetime) -> bool:
-    if _went_on(call):
-        return False
-    return call.leg.state is LegState.CALLED or now - call.called_at < NEWS_FOR
-
-
-def _went_on(call: Call) -> bool:
-    """Whether the customer stood at the counter already and only went on with another service."""
-    return any(
-        leg.counter == call.counter and leg.ended_at == call.called_at for leg in call.ticket.legs
-    )
