@@ -5,6 +5,7 @@ from datetime import datetime
 from textual.content import Content
 
 from counters.lines import Lines, opposite
+from counters.paper_words import printer_sentence
 from counters.pauses import pause_reason
 from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.figures import CounterFigures, counter_figures
@@ -40,7 +41,7 @@ class DeskHeader(Lines):
             ),
             (
                 Content.styled(_figures(counter_figures(live, counter), language), "$quiet"),
-                Content.styled(language.name(live.branch.name), "$quiet"),
+                _about_branch(live, language),
             ),
         )
         self.refresh()
@@ -49,6 +50,14 @@ class DeskHeader(Lines):
         """The two lines, as wide as there is room."""
         width = self.content_size.width
         return Content("\n").join(opposite(first, last, width) for first, last in self._lines)
+
+
+def _about_branch(live: LiveBranch, language: Language) -> Content:
+    """Its name, or what is the matter with a printer: the clerk may be the nearest."""
+    for printer in live.printers.values():
+        if printer.fault is not None or printer.paper_is_low:
+            return Content.styled(printer_sentence(live, printer.name, language), "$near")
+    return Content.styled(language.name(live.branch.name), "$quiet")
 
 
 def _state(desk: Desk, language: Language, now: datetime) -> Content:

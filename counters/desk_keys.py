@@ -86,6 +86,13 @@ DESK_KEYS = (
         help=sentence("See everybody: take one now, or bring back who missed the call."),
     ),
     Key(
+        key="i",
+        action="print_again",
+        label=sentence("Print"),
+        help=sentence("Print a ticket that did not come out, or a copy."),
+        in_bar=False,
+    ),
+    Key(
         key="c",
         action="close",
         label=sentence("Close"),

@@ -79,6 +79,8 @@ class DeskScreen(DeskWork):
         match action:
             case "start":
                 return live is None or not live.branch.call_is_start
+            case "print_again":
+                return live is not None and bool(live.printers)
             case "pause" | "open_desk":
                 is_paused = live is not None and live.desk(self.counter).state is DeskState.PAUSED
                 return is_paused == (action == "open_desk")

@@ -8,6 +8,8 @@ from counters.desk_duty import DeskDuty
 from counters.desk_keys import DESK_KEYS
 from counters.desk_queue import held_here
 from counters.everybody import EverybodyScreen
+from counters.reprinting import print_again
+from counters.ticket_words import pick_words
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.ticket import LegState, Ticket
@@ -200,6 +202,13 @@ class DeskWork(DeskDuty):
         command = c.Undo(staff=self.staff, counter=self.counter)
         if await self._tell(command, sentence("{ticket} is as it was before.")) is not None:
             self.rest_from_calling()
+
+    # -- paper -----------------------------------------------------------------------------------
+
+    @step
+    async def action_print_again(self) -> None:
+        """Print a ticket again."""
+        await print_again(self, self.staff)
 
     # -- the list --------------------------------------------------------------------------------
 

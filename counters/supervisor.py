@@ -12,6 +12,7 @@ from textual.widgets import Static
 from counters import wall_rows
 from counters import wall_words as words
 from counters.day_chart import DayChart
+from counters.reprinting import print_again
 from counters.sign_in import SignInScreen
 from counters.supervisor_keys import KEYS
 from counters.supervisor_remedies import RemedyScreen
@@ -171,7 +172,9 @@ class SupervisorScreen(RemedyScreen):
         self._table("counters").focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - as every screen
-        """Before the first picture there is nothing to steer."""
+        """Before the first picture there is nothing to steer, and without a printer no paper."""
+        if action == "print_again":
+            return self.live is not None and bool(self.live.printers)
         return True if self.live is not None or action in ALWAYS else None
 
     # -- acting on a line ------------------------------------------------------------------------
@@ -288,6 +291,11 @@ class SupervisorScreen(RemedyScreen):
     async def action_bring_back(self) -> None:
         """Bring a ticket back."""
         await self.bring_back()
+
+    @step
+    async def action_print_again(self) -> None:
+        """Print a ticket again."""
+        await print_again(self, self.staff.code)
 
     @step
     async def action_cancel(self) -> None:

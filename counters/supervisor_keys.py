@@ -36,6 +36,13 @@ KEYS = (
         help=sentence("Close the ticket of somebody who has left."),
     ),
     Key(
+        key="i",
+        action="print_again",
+        label=sentence("Print"),
+        help=sentence("Print a ticket that did not come out, or a copy."),
+        in_bar=False,
+    ),
+    Key(
         key="o",
         action="service",
         label=sentence("Open/close"),

@@ -1,6 +1,8 @@
 """What a supervisor does about an alert: its remedies as steps."""
 
 from counters import wall_words as words
+from counters.paper_words import printer_sentence
+from counters.reprinting import print_again
 from counters.supervisor_steps import MOVABLE, SteeringScreen
 from queueapp.domain.alerts import Alert, Remedy
 from queueapp.domain.branch import Counter
@@ -29,6 +31,10 @@ class RemedyScreen(SteeringScreen):
                 await self.end_pause(alert.counter)
             case Remedy.ASK_CLERK:
                 self._ask_clerk(alert)
+            case Remedy.SEE_TO_PRINTER:
+                self.say(printer_sentence(self.picture, alert.printer, self.language))
+            case Remedy.PRINT_AGAIN:
+                await print_again(self, self.staff.code)
 
     def show_counter(self, number: CounterNumber) -> None:
         """Point to a counter on the wall."""

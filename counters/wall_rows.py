@@ -43,8 +43,9 @@ class Picture:
 def alert_key(alert: Alert) -> tuple[object, ...]:
     """What stays the same while an alert goes on."""
     per_service = {AlertKind.TARGET_MISSED, AlertKind.TARGET_AT_RISK, AlertKind.NOBODY_SERVES}
-    ticket = None if alert.kind in per_service | {AlertKind.BAD_RATING} else alert.ticket
-    return (alert.kind, alert.service, alert.counter, ticket)
+    of_many = per_service | {AlertKind.BAD_RATING, AlertKind.TICKETS_UNPRINTED}
+    ticket = None if alert.kind in of_many else alert.ticket
+    return (alert.kind, alert.service, alert.counter, ticket, alert.printer)
 
 
 def alert_rows(picture: Picture, found: Sequence[Alert]) -> Rows:

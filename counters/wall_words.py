@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from types import MappingProxyType
 
+from counters.paper_words import paper_sentence
 from queueapp.domain.alerts import Alert, AlertKind, Remedy
 from queueapp.domain.branch import Counter
 from queueapp.domain.desk import Desk, DeskState
@@ -20,6 +21,8 @@ REMEDIES: Mapping[Remedy, str] = MappingProxyType(
         Remedy.RESUME_TICKET: sentence("Put it back in the queue"),
         Remedy.END_PAUSE: sentence("End the pause"),
         Remedy.ASK_CLERK: sentence("Go there and ask"),
+        Remedy.SEE_TO_PRINTER: sentence("See to the printer"),
+        Remedy.PRINT_AGAIN: sentence("Print a ticket again"),
     }
 )
 
@@ -64,6 +67,8 @@ def alert_sentence(alert: Alert, live: LiveBranch, language: Language) -> str:
                 alert.count,
                 **facts,
             )
+        case AlertKind.PRINTER_DOWN | AlertKind.TICKETS_UNPRINTED | AlertKind.PAPER_LOW:
+            return paper_sentence(alert, live, language)
         case AlertKind.HELD_TOO_LONG | AlertKind.PAUSED_TOO_LONG | AlertKind.TAKES_LONG:
             return language.text(ABOUT_ONE[alert.kind], **facts)
 

@@ -7,6 +7,7 @@ from kiosk.kiosk_screen import KioskScreen, Pace
 from kiosk.ticket_view import TicketView
 from kiosk.way_back import WayBack
 from queueapp.domain.live import LiveBranch
+from queueapp.domain.printing import PrinterName
 from queueapp.domain.ticket_code import code_data
 from queueapp.domain.words import ServiceCode
 from queueapp.operations.ports import Receipt
@@ -23,10 +24,12 @@ class TicketScreen(KioskScreen[None]):
         *,
         pace: Pace,
         language: str | None = None,
+        printer: PrinterName | None = None,
     ) -> None:
         super().__init__(pace, language=language)
         self.receipt = receipt
         self._service = service
+        self._printer = printer
         self._code = code_data(public_url, receipt.label, receipt.token)
 
     @property
@@ -45,7 +48,11 @@ class TicketScreen(KioskScreen[None]):
 
     def show(self, live: LiveBranch) -> None:
         """Draw the ticket as it is now."""
-        self.query_one(TicketView).show_ticket(live, self.receipt.ticket, self.now(), self.language)
+        view = self.query_one(TicketView)
+        view.show_ticket(live, self.receipt.ticket, self.now(), self.language)
+        printer = live.printers.get(self._printer) if self._printer is not None else None
+        if printer is not None and printer.fault is not None:
+            view.say_no_paper(self.language, has_page=bool(live.branch.public_url))
         self.query_one(WayBack).count_down(
             self.seconds_left, self.patience, self.language, said_from=self.patience
         )

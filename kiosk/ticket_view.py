@@ -17,6 +17,8 @@ from queueapp.tui.qr_code import QRCode
 YOUR_NUMBER = sentence("Your number")
 SCAN = sentence("Take it along on your phone")
 NOTE_NUMBER = sentence("Note your number with your phone")
+NO_PAPER = sentence("No paper just now: scan the code and take it along on your phone")
+NO_PAPER_NOTE_NUMBER = sentence("No paper just now: note your number with your phone")
 MARGIN = 1
 """Columns left and right of the number."""
 ROOM_ABOVE = 19
@@ -108,6 +110,12 @@ class TicketView(Container):
         self._say("advice", told.advice)
         if self._code is not None:
             self._say("code-words", language.text(SCAN if live.branch.public_url else NOTE_NUMBER))
+
+    def say_no_paper(self, language: Language, *, has_page: bool) -> None:
+        """The printer prints nothing just now: the code and the number are all there is."""
+        words = language.text(NO_PAPER if has_page else NO_PAPER_NOTE_NUMBER)
+        is_room_below_code = not (self.has_class("-alone") or self.has_class("-short"))
+        self._say("code-words" if self._code and is_room_below_code else "advice", words)
 
     def _say(self, place: str, words: str) -> None:
         self.query_one(f"#{place}", Words).say(words)

@@ -25,6 +25,7 @@ from kiosk.rating_screen import RatingScreen
 from kiosk.ticket_screen import TicketScreen
 from queueapp.domain.branch import Category
 from queueapp.domain.live import LiveBranch
+from queueapp.domain.printing import PrinterName
 from queueapp.domain.refusal import Refused
 from queueapp.domain.words import CategoryCode, ServiceCode, Text, sentence
 from queueapp.language import Language
@@ -67,7 +68,7 @@ class WelcomeScreen(KioskScreen[None]):
     ``idle_seconds``: without a touch for so long, every screen comes back here and to the first
     language. ``ticket_seconds``: how long a ticket is shown. ``settle_seconds``: after a change of
     screen, a touch within this time is the second half of a double tap. ``language``: the one to
-    start in; without it, the first of the branch.
+    start in; without it, the first of the branch. ``printer``: where its tickets come out.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -98,10 +99,12 @@ class WelcomeScreen(KioskScreen[None]):
         ticket_seconds: float = 15,
         settle_seconds: float = 0.6,
         language: str | None = None,
+        printer: PrinterName | None = None,
     ) -> None:
         pace = Pace(idle=idle_seconds, ticket=ticket_seconds, settle=settle_seconds)
         super().__init__(pace, language=language)
         self._home_language = language
+        self._printer = printer
 
     # -- how it looks ----------------------------------------------------------------------------
 
@@ -272,6 +275,7 @@ class WelcomeScreen(KioskScreen[None]):
                 category_reason=reason,
                 appointment_at=slot,
                 language=language,
+                printer=self._printer,
             )
         )
         if isinstance(answer, Refused):
@@ -280,7 +284,14 @@ class WelcomeScreen(KioskScreen[None]):
         live = self.live
         public_url = live.branch.public_url if live is not None else None
         await self.open(
-            TicketScreen(answer, service, public_url, pace=self.pace, language=language)
+            TicketScreen(
+                answer,
+                service,
+                public_url,
+                pace=self.pace,
+                language=language,
+                printer=self._printer,
+            )
         )
 
     async def _go_sooner(self, categories: tuple[Category, ...]) -> None:

@@ -1,22 +1,25 @@
 """The terminals: kiosk, board, rating, counter and supervisor."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from queueapp.cli import device_options as d
 from queueapp.cli.failures import WrongInput, plain_sentences
 from queueapp.cli.opening import open_existing
 from queueapp.cli.options import (
     BranchName,
     Db,
     LanguageCode,
+    LargeText,
     LogFile,
     SettingsFile,
     Theme,
     settings_from,
 )
+from queueapp.domain.printing import PrinterName
 from queueapp.domain.typed import plain
 from queueapp.domain.words import CounterNumber
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from queueapp.bootstrap import OpenBranch
+    from queueapp.bootstrap.child_keeper import ChildKeeper
     from queueapp.config.settings import Settings
 
 TheCounter = Annotated[str, typer.Argument(metavar="N", help="The number of the counter.")]
@@ -37,9 +41,6 @@ IdleSeconds = Annotated[
         metavar="SECONDS",
         help="Go back to the start after so long without a touch (5 to 600).",
     ),
-]
-SimulatedTime = Annotated[
-    str | None, typer.Option("--clock", help="The clock of a simulated branch.")
 ]
 
 
@@ -62,8 +63,16 @@ def kiosk(
     settings: SettingsFile = None,
     language: LanguageCode = None,
     theme: Theme = None,
+    large_text: LargeText = None,
     log_file: LogFile = None,
     kiosk_idle_seconds: IdleSeconds = None,
+    *,
+    printer: d.Printer = None,
+    printer_name: d.PrinterName = None,
+    printer_width: d.PrinterWidth = None,
+    printer_profile: d.PrinterProfile = None,
+    printer_logo: d.PrinterLogo = None,
+    printer_answers: d.PrinterAnswers = None,
 ) -> None:
     """Where customers take their tickets.
 
@@ -76,16 +85,31 @@ def kiosk(
             branch=branch,
             language=language,
             theme=theme,
+            large_text=large_text,
             log_file=log_file,
             kiosk_idle_seconds=kiosk_idle_seconds,
+            printer=printer,
+            printer_name=printer_name,
+            printer_width=printer_width,
+            printer_profile=printer_profile,
+            printer_logo=printer_logo,
+            printer_answers=printer_answers,
         )
+        has_printer = chosen.printer is not None
 
         def home(_opened: "OpenBranch") -> "Screen[Any]":
             from kiosk.welcome_screen import WelcomeScreen  # noqa: PLC0415 - see queueapp.cli
 
-            return WelcomeScreen(idle_seconds=chosen.kiosk_idle_seconds, language=chosen.language)
+            return WelcomeScreen(
+                idle_seconds=chosen.kiosk_idle_seconds,
+                language=chosen.language,
+                printer=PrinterName(chosen.printer_known_as) if has_printer else None,
+            )
 
-        run(chosen, home, is_locked=True)
+        from queueapp.bootstrap.device_keepers import printer_keeper  # noqa: PLC0415
+
+        devices = [printer_keeper(chosen)] if has_printer else []
+        run(chosen, home, is_locked=True, devices=devices)
 
 
 def board(
@@ -94,12 +118,32 @@ def board(
     settings: SettingsFile = None,
     language: LanguageCode = None,
     theme: Theme = None,
+    large_text: LargeText = None,
     log_file: LogFile = None,
+    *,
+    voice: d.Voice = None,
+    voice_clips: d.VoiceClips = None,
+    voice_repeat_seconds: d.VoiceRepeat = None,
+    voice_quiet: d.VoiceQuiet = None,
+    voice_every_language: d.VoiceEveryLanguage = None,
 ) -> None:
-    """The screen in the hall: who is called where, and the waits."""
+    """The screen in the hall: who is called where, and the waits.
+
+    With --voice it also calls them out.
+    """
     with plain_sentences():
         chosen = settings_from(
-            settings, db=db, branch=branch, language=language, theme=theme, log_file=log_file
+            settings,
+            db=db,
+            branch=branch,
+            language=language,
+            theme=theme,
+            log_file=log_file,
+            voice=voice,
+            voice_clips=voice_clips,
+            voice_repeat_seconds=voice_repeat_seconds,
+            voice_quiet=voice_quiet,
+            voice_every_language=voice_every_language,
         )
 
         def home(_opened: "OpenBranch") -> "Screen[Any]":
@@ -107,7 +151,9 @@ def board(
 
             return BoardScreen()
 
-        run(chosen, home)
+        from queueapp.bootstrap.device_keepers import voice_keeper  # noqa: PLC0415
+
+        run(chosen, home, devices=[voice_keeper(chosen)] if chosen.voice else [])
 
 
 def rate(
@@ -117,6 +163,7 @@ def rate(
     settings: SettingsFile = None,
     language: LanguageCode = None,
     theme: Theme = None,
+    large_text: LargeText = None,
     log_file: LogFile = None,
 ) -> None:
     """Five faces beside a counter: one tap says how it was.
@@ -125,7 +172,13 @@ def rate(
     """
     with plain_sentences():
         chosen = settings_from(
-            settings, db=db, branch=branch, language=language, theme=theme, log_file=log_file
+            settings,
+            db=db,
+            branch=branch,
+            language=language,
+            theme=theme,
+            large_text=large_text,
+            log_file=log_file,
         )
 
         def home(opened: "OpenBranch") -> "Screen[Any]":
@@ -143,12 +196,19 @@ def counter(
     settings: SettingsFile = None,
     language: LanguageCode = None,
     theme: Theme = None,
+    large_text: LargeText = None,
     log_file: LogFile = None,
 ) -> None:
     """A clerk's desk: call the next customer with one key."""
     with plain_sentences():
         chosen = settings_from(
-            settings, db=db, branch=branch, language=language, theme=theme, log_file=log_file
+            settings,
+            db=db,
+            branch=branch,
+            language=language,
+            theme=theme,
+            large_text=large_text,
+            log_file=log_file,
         )
 
         def home(opened: "OpenBranch") -> "Screen[Any]":
@@ -165,12 +225,19 @@ def supervisor(
     settings: SettingsFile = None,
     language: LanguageCode = None,
     theme: Theme = None,
+    large_text: LargeText = None,
     log_file: LogFile = None,
 ) -> None:
     """The wall: every wait, counter and rating, and what to do."""
     with plain_sentences():
         chosen = settings_from(
-            settings, db=db, branch=branch, language=language, theme=theme, log_file=log_file
+            settings,
+            db=db,
+            branch=branch,
+            language=language,
+            theme=theme,
+            large_text=large_text,
+            log_file=log_file,
         )
 
         def home(_opened: "OpenBranch") -> "Screen[Any]":
@@ -181,7 +248,7 @@ def supervisor(
         run(chosen, home)
 
 
-def forecaster(clock: SimulatedTime = None) -> None:
+def forecaster(clock: d.SimulatedTime = None) -> None:
     """Compute the estimates of one branch; terminals start it themselves."""
     from queueapp.bootstrap import open_branch  # noqa: PLC0415 - see queueapp.cli
     from queueapp.bootstrap.forecaster import run_forecaster  # noqa: PLC0415
@@ -197,8 +264,12 @@ def run(
     home: "Callable[[OpenBranch], Screen[Any]]",
     *,
     is_locked: bool = False,
+    devices: "Sequence[ChildKeeper]" = (),
 ) -> None:
-    """Open the branch and show the terminal whose first screen ``home`` makes."""
+    """Open the branch and show the terminal whose first screen ``home`` makes.
+
+    ``devices`` are kept running beside it.
+    """
     from queueapp.tui.environment import require_terminal, scrub_environment  # noqa: PLC0415
 
     require_terminal()
@@ -207,12 +278,14 @@ def run(
     from queueapp.bootstrap.forecaster_keeper import ForecasterKeeper  # noqa: PLC0415
 
     opened = open_existing(settings)
-    keeper = ForecasterKeeper(opened, settings)
-    keeper.start()  # before the screens are loaded, which takes about as long as its own loading
+    keepers = [ForecasterKeeper(opened, settings), *devices]
+    for keeper in keepers:
+        keeper.start()  # before the screens are loaded, which takes about as long as its loading
     try:
         code = _show(opened, settings, home, is_locked=is_locked)
     finally:
-        keeper.stop()
+        for keeper in keepers:
+            keeper.stop()
         opened.store.close()
     if code:
         raise typer.Exit(code)

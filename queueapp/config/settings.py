@@ -13,13 +13,14 @@ from typing import Annotated, Literal
 
 from platformdirs import user_config_path, user_data_path, user_log_path
 from pydantic import AfterValidator, Field, ValidationError
-from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict
+from pydantic_settings import EnvSettingsSource, SettingsConfigDict
 
 from queueapp.config.database_address import (
     DatabaseAddress,
     read_database_address,
     without_password,
 )
+from queueapp.config.device_settings import DeviceSettings
 from queueapp.config.problems import Problem
 from queueapp.config.toml_lines import KeyPath, key_lines
 from queueapp.config.toml_syntax import syntax_problem
@@ -28,6 +29,10 @@ from queueapp.config.toml_table import did_you_mean, shown
 PREFIX = "QUEUEAPP_"
 FILE_VARIABLE = f"{PREFIX}SETTINGS"
 """The environment variable that names the settings file."""
+
+
+SAY_THEMSELVES = frozenset({"db", "printer"})
+"""Settings whose own error says better what is wrong than a description could."""
 
 
 class SettingsError(Exception):
@@ -59,7 +64,7 @@ def _only_networks(written: str) -> str:
     return ",".join(str(ip_network(part)) for part in parts)
 
 
-class Settings(BaseSettings):
+class Settings(DeviceSettings):
     """How one terminal is set up; read them with :func:`read_settings`."""
 
     model_config = SettingsConfigDict(
@@ -79,7 +84,11 @@ class Settings(BaseSettings):
     )
     language: Literal["fa", "en"] | None = Field(default=None, description='"fa" or "en"')
     """``None``: the first language of the branch."""
-    theme: Literal["dark", "light"] = Field(default="dark", description='"dark" or "light"')
+    theme: Literal["dark", "light", "contrast", "contrast-light"] = Field(
+        default="dark", description='"dark", "light", "contrast" or "contrast-light"'
+    )
+    large_text: bool = Field(default=False, description="true or false")
+    """A terminal cannot scale its letters: more room, and larger numbers."""
     log_file: Path = Field(default_factory=default_log_file, description="the path of a file")
     kiosk_idle_seconds: int = Field(
         default=30, ge=5, le=600, description="a whole number of seconds from 5 to 600"
@@ -195,7 +204,7 @@ def _sentence(
     if kind == "extra_forbidden":
         return f"{place}: there is no such setting{did_you_mean(key, Settings.model_fields)}"
     value = origin.values[key]
-    if key == "db" and kind == "value_error":
+    if key in SAY_THEMSELVES and kind == "value_error":
         return f"{place}: {context['error']}"
     if isinstance(value, str) and "://" in value:
         value = without_password(value)

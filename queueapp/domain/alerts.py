@@ -9,8 +9,9 @@ from itertools import chain
 from queueapp.domain import routing
 from queueapp.domain.desk import DeskState
 from queueapp.domain.live import LiveBranch, candidate_of
+from queueapp.domain.printing import PrinterName
 from queueapp.domain.rating import BAD_SCORE
-from queueapp.domain.ticket import IN_HAND, Ticket
+from queueapp.domain.ticket import IN_HAND, UNFINISHED, Ticket
 from queueapp.domain.words import CounterNumber, ServiceCode, TicketId
 
 AT_RISK = 0.8
@@ -42,6 +43,8 @@ class Remedy(StrEnum):
     END_PAUSE = "end_pause"
     ASK_CLERK = "ask_clerk"
     """Go there and see."""
+    SEE_TO_PRINTER = "see_to_printer"
+    PRINT_AGAIN = "print_again"
 
 
 class AlertKind(StrEnum):
@@ -56,6 +59,11 @@ class AlertKind(StrEnum):
     TAKES_LONG = "takes_long"
     """A customer is in hand for far longer than usual."""
     BAD_RATING = "bad_rating"
+    PRINTER_DOWN = "printer_down"
+    """Tickets do not come out; customers have them on the kiosk's screen only."""
+    TICKETS_UNPRINTED = "tickets_unprinted"
+    """People wait whose ticket did not come out."""
+    PAPER_LOW = "paper_low"
 
     @property
     def severity(self) -> Severity:
@@ -76,6 +84,9 @@ _SEVERITIES = {
     AlertKind.PAUSED_TOO_LONG: Severity.WARNING,
     AlertKind.TAKES_LONG: Severity.NOTICE,
     AlertKind.BAD_RATING: Severity.NOTICE,
+    AlertKind.PRINTER_DOWN: Severity.WARNING,
+    AlertKind.TICKETS_UNPRINTED: Severity.NOTICE,
+    AlertKind.PAPER_LOW: Severity.NOTICE,
 }
 
 _REMEDIES = {
@@ -86,6 +97,9 @@ _REMEDIES = {
     AlertKind.PAUSED_TOO_LONG: (Remedy.END_PAUSE, Remedy.ASK_CLERK),
     AlertKind.TAKES_LONG: (Remedy.ASK_CLERK,),
     AlertKind.BAD_RATING: (Remedy.ASK_CLERK,),
+    AlertKind.PRINTER_DOWN: (Remedy.SEE_TO_PRINTER,),
+    AlertKind.TICKETS_UNPRINTED: (Remedy.PRINT_AGAIN,),
+    AlertKind.PAPER_LOW: (Remedy.SEE_TO_PRINTER,),
 }
 
 
@@ -102,6 +116,7 @@ class Alert:
     """The ticket it is about; of several, the one that waits longest (or was rated last)."""
     count: int = 1
     """How many tickets it stands for."""
+    printer: PrinterName | None = None
 
 
 def alerts(live: LiveBranch, now: datetime) -> list[Alert]:
@@ -117,12 +132,13 @@ def alerts(live: LiveBranch, now: datetime) -> list[Alert]:
             _paused_too_long(live, now),
             _takes_long(live, now),
             _bad_ratings(live, now),
+            _printers(live),
         ),
         key=_most_urgent_first,
     )
 
 
-def _most_urgent_first(alert: Alert) -> tuple[int, datetime, AlertKind, str, int, str]:
+def _most_urgent_first(alert: Alert) -> tuple[int, datetime, AlertKind, str, int, str, str]:
     return (
         -alert.kind.severity,
         alert.since,
@@ -130,6 +146,7 @@ def _most_urgent_first(alert: Alert) -> tuple[int, datetime, AlertKind, str, int
         alert.service or "",
         alert.counter or 0,
         str(alert.ticket),
+        alert.printer or "",
     )
 
 
@@ -242,6 +259,29 @@ def _bad_ratings(live: LiveBranch, now: datetime) -> Iterator[Alert]:
             count=1 + (before.count if before else 0),
         )
     yield from by_counter.values()
+
+
+def _printers(live: LiveBranch) -> Iterator[Alert]:
+    for printer in live.printers.values():
+        if printer.fault is not None:
+            yield Alert(kind=AlertKind.PRINTER_DOWN, since=printer.since, printer=printer.name)
+        elif printer.paper_is_low:
+            yield Alert(kind=AlertKind.PAPER_LOW, since=printer.since, printer=printer.name)
+    missing = unprinted_tickets(live)
+    if missing:
+        yield Alert(
+            kind=AlertKind.TICKETS_UNPRINTED,
+            since=missing[0].arrived_at,
+            ticket=missing[0].id,
+            count=len(missing),
+        )
+
+
+def unprinted_tickets(live: LiveBranch) -> list[Ticket]:
+    """Tickets that did not come out though their owners are still here, the oldest first."""
+    found = (live.tickets.get(each) for p in live.printers.values() for each in p.unprinted)
+    missing = [ticket for ticket in found if ticket and ticket.leg.state in UNFINISHED]
+    return sorted(missing, key=lambda ticket: (ticket.arrived_at, ticket.id))
 
 
 def _lines(tickets: Iterable[Ticket]) -> list[tuple[ServiceCode, list[Ticket]]]:

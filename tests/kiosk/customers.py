@@ -15,6 +15,7 @@ from kiosk.kiosk_screen import KioskScreen
 from kiosk.welcome_screen import WelcomeScreen
 from queueapp.domain.branch import Branch
 from queueapp.domain.live import LiveBranch
+from queueapp.domain.printing import PrinterName
 from queueapp.domain.refusal import Refused
 from queueapp.domain.words import CategoryCode, Revision, ServiceCode
 from queueapp.operations.commands import IssueTicket
@@ -134,6 +135,7 @@ async def at_the_kiosk(
     language: str | None = None,
     settle_seconds: float = 0.0,
     locked: bool = False,
+    printer: PrinterName | None = None,
 ) -> AsyncIterator[Customer]:
     """A kiosk in front of the branch ``live``; the commands are answered with ``answers``."""
     live = live or morning()
@@ -142,7 +144,7 @@ async def at_the_kiosk(
     kind = LockedTerminal if locked else Terminal
     terminal = kind(
         fake_context(feed=feed, operations=operations),
-        lambda: WelcomeScreen(settle_seconds=settle_seconds, language=language),
+        lambda: WelcomeScreen(settle_seconds=settle_seconds, language=language, printer=printer),
     )
     async with terminal.run_test(size=size, notifications=True) as pilot:
         customer = Customer(pilot, terminal, operations, feed)
