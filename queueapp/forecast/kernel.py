@@ -49,7 +49,6 @@ from queueapp.forecast.kernel_state import (
 from queueapp.forecast.scene import Played, Scene
 
 
-@compiled
 def play(scene: Scene) -> Played:
     """Play every replicate of ``scene``."""
     replicates, counters = scene.desks.free_at.shape
@@ -61,12 +60,17 @@ def play(scene: Scene) -> Played:
         np.zeros((replicates, scene.rows), np.intp),
         np.zeros((replicates, counters)),
     )
-    state = empty_state(scene)
-    for replicate in range(replicates):
+    play_all(scene, empty_state(scene), played)
+    return played
+
+
+@compiled
+def play_all(scene: Scene, state: State, played: Played) -> None:
+    """Every replicate of ``scene``, one after the other, into ``played``."""
+    for replicate in range(len(scene.desks.free_at)):
         begin(scene, state, played, replicate)
         while _step(scene, state, played, replicate):
             pass
-    return played
 
 
 @compiled

@@ -46,7 +46,6 @@ class State(NamedTuple):
     sums: Seconds
 
 
-@compiled
 def empty_state(scene: Scene) -> State:
     """Room for one replicate of ``scene``."""
     most = scene.most

@@ -19,7 +19,10 @@ FREE_FOR = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """The queue as somebody finds it; ``counters`` are those that may serve this person."""
+    """The queue as somebody finds it.
+
+    ``counters`` are those that serve this person or anybody who competes with this person.
+    """
 
     now: datetime
     local: datetime
@@ -52,8 +55,8 @@ def arrival_of(ticket: Ticket, live: LiveBranch, now: datetime, *, staffing_know
     """The queue as ``ticket``, which is waiting in ``live`` since now, finds it."""
     branch, leg = live.branch, ticket.leg
     present = _present(live, now, staffing_known=staffing_known)
-    serving = [counter for counter in present if leg.service in counter.services]
-    reachable = {service for counter in serving for service in counter.services} or {leg.service}
+    reachable = _meeting(leg.service, present)
+    serving = [counter for counter in present if reachable.intersection(counter.services)]
     others = [other for other in live.waiting if other.id != ticket.id]
     own = routing.precedence(branch, candidate_of(ticket), now)
     before = [
@@ -84,8 +87,22 @@ def arrival_of(ticket: Ticket, live: LiveBranch, now: datetime, *, staffing_know
         free=sum(hand is None for hand in hands),
         open_counters=len(present),
         head=max((now - min(same_line)).total_seconds(), 0.0) if same_line else None,
-        staffing=_staffing(branch, serving, live, leg.service, now) if staffing_known else (),
+        staffing=_staffing(branch, serving, live, reachable, now) if staffing_known else (),
     )
+
+
+def _meeting(service: ServiceCode, counters: list[Counter]) -> set[ServiceCode]:
+    """The services whose customers compete with those of ``service``, directly or round a corner.
+
+    They share a counter, or each shares one with a third. So most halls are one queue, and people
+    ahead are divided among all of its counters: better than each line by itself.
+    """
+    reached = {service}
+    while True:
+        wider = reached.union(*(c.services for c in counters if reached.intersection(c.services)))
+        if wider == reached:
+            return reached
+        reached = wider
 
 
 def _present(live: LiveBranch, now: datetime, *, staffing_known: bool) -> list[Counter]:
@@ -106,16 +123,22 @@ def _present(live: LiveBranch, now: datetime, *, staffing_known: bool) -> list[C
 
 
 def _staffing(
-    branch: Branch, serving: list[Counter], live: LiveBranch, service: ServiceCode, now: datetime
+    branch: Branch,
+    serving: list[Counter],
+    live: LiveBranch,
+    services: set[ServiceCode],
+    now: datetime,
 ) -> list[tuple[float, int]]:
-    """The planned number of counters for ``service``, from each change of it on.
+    """The planned number of counters for ``services``, from each change of it on.
 
     Who is open now stays until the roster ends a shift or begins a break; who is paused comes back
     when that was said; who is not there yet comes when a shift begins.
     """
     here: set[CounterNumber] = {counter.number for counter in serving}
     changes: list[tuple[float, int]] = []
-    for counter in branch.counters_serving(service):
+    for counter in branch.counters:
+        if not services.intersection(counter.services):
+            continue
         is_here = counter.number in here
         desk = live.desk(counter.number)
         if desk.state is DeskState.PAUSED and desk.expected_end is not None:

@@ -6,6 +6,7 @@ the products give themselves, which count the people of one line.
 """
 
 from collections.abc import Callable
+from math import inf
 
 from queueapp.forecast.replay.predictors.arrival import Arrival
 from queueapp.forecast.replay.predictors.record import Record
@@ -81,19 +82,19 @@ def queue_length_changing_staff(arrival: Arrival, record: Record) -> float:
     if arrival.free > 0 and not arrival.ahead:
         return 0.0
     rate = 1.0 / _mean_ahead(arrival, record)
-    steps = [*arrival.staffing, (float("inf"), 0)]
+    steps = [*arrival.staffing, (inf, 0)]
     now, counters = 0.0, arrival.counters
     for still_ahead in range(arrival.people_ahead, -1, -1):
         share = 1.0
         while True:
-            departures = counters * rate + still_ahead * record.giving_up
-            if departures > 0 and now + share / departures <= steps[0][0]:
-                now += share / departures
-                break
             until, number = steps[0]
-            if until == float("inf"):
+            if counters == 0 and until == inf:
                 # Nobody is planned to serve any more: as if the present staff went on.
                 return now + (still_ahead + share) / (max(arrival.counters, 1) * rate)
+            departures = counters * rate + still_ahead * record.giving_up
+            if departures > 0 and now + share / departures <= until:
+                now += share / departures
+                break
             share -= (until - now) * departures
             now, counters = until, number
             steps.pop(0)
