@@ -47,6 +47,11 @@ class Reason(StrEnum):
     DESK_PAUSED = sentence("Counter {counter} is paused: open it first.")
     DESK_ALREADY_OPEN = sentence("Counter {counter} is already open.")
     DESK_ALREADY_PAUSED = sentence("Counter {counter} is already paused.")
+    DESK_NOT_CLOSED = sentence("Counter {counter} is not closed.")
+    BREAK_UNKNOWN = sentence("No break at {planned} is planned for counter {counter} today.")
+    BREAK_IMPOSSIBLE = sentence(
+        "The break must begin after now, inside the shift and beside the other breaks."
+    )
     STAFF_ELSEWHERE = sentence("{staff} is already signed on at counter {counter}.")
     STAFF_UNKNOWN = sentence("The code or the PIN is wrong.")
     STAFF_LOCKED = sentence("Too many wrong PINs: wait {seconds} seconds and try again.")

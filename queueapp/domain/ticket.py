@@ -70,6 +70,9 @@ class Promise:
     p50: float
     p80: float
     made_at: datetime
+    p10: float | None = None
+    """Not shown, but scored: 8 of 10 shall be called from P10 to P90."""
+    p90: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,7 @@ def apply_branch(transaction: Transaction, command: ApplyBranch) -> Done:
         replace(
             new,
             id=old.id,
+            break_moves=old.break_moves,
             services=tuple(
                 replace(service, is_open=was_open.get(service.code, True))
                 for service in new.services

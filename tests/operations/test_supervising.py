@@ -1,5 +1,13 @@
 """What a supervisor does: move and cancel tickets, open and close services, change counters."""
 
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+
+from queueapp.domain.branch import Branch, Shift, Span, Weekday
+from queueapp.domain.desk import SENT_FOR, DeskState
+from queueapp.domain.hours import shifts_on
 from queueapp.domain.refusal import Reason
 from queueapp.domain.ticket import LegState, Outcome
 from queueapp.domain.words import CounterNumber, ServiceCode
@@ -14,6 +22,8 @@ from tests.domain.samples import (
     SARA,
     SECOND,
     THIRD,
+    TODAY,
+    a_branch,
     at,
 )
 from tests.operations.office import AtDesk, Office
@@ -123,3 +133,76 @@ def test_a_supervisor_may_serve_at_a_free_counter(office: Office) -> None:
     office.serve(MINA, SECOND)
     assert office.leg(issued).state is LegState.SERVING
     assert office.leg(issued).staff == MINA
+
+
+def test_a_clerk_who_is_sent_for_finds_the_desk_kept_and_opens_it_by_signing_on(
+    office: Office,
+) -> None:
+    office.do(c.SendForClerk(staff=MINA, counter=THIRD, clerk=REZA, minutes=5))
+    kept = office.desk(THIRD)
+    assert (kept.state, kept.staff, kept.reason) == (DeskState.PAUSED, REZA, SENT_FOR)
+    assert kept.expected_end == at(5)
+    with office.refuses(Reason.COUNTER_TAKEN):
+        office.sign_on(MINA, THIRD)
+    office.sign_on(REZA, THIRD)
+    assert (office.desk(THIRD).state, office.desk(THIRD).reason) == (DeskState.OPEN, "")
+
+
+def test_nobody_is_sent_for_who_is_at_a_desk_or_to_a_desk_that_is_taken(office: Office) -> None:
+    with office.refuses(Reason.STAFF_ELSEWHERE):
+        office.do(c.SendForClerk(staff=MINA, counter=THIRD, clerk=SARA, minutes=5))
+    with office.refuses(Reason.DESK_NOT_CLOSED):
+        office.do(c.SendForClerk(staff=MINA, counter=FIRST, clerk=REZA, minutes=5))
+    with office.refuses(Reason.NOT_PERMITTED):
+        office.do(c.SendForClerk(staff=REZA, counter=THIRD, clerk=REZA, minutes=5))
+
+
+def test_a_break_is_moved_today_and_no_other_day(office: Office) -> None:
+    pause = Span(starts=time(13), ends=time(13, 30))
+    plan = with_break(office, pause)
+    moving = c.MovePlannedBreak(staff=MINA, counter=FIRST, planned=time(13), starts=time(13, 40))
+    office.do(moving)
+    branch = office.live.branch
+    [shift] = shifts_on(branch, branch.counter(FIRST), TODAY)
+    assert shift.breaks == (Span(starts=time(13, 40), ends=time(14, 10)),)
+    next_week = TODAY + timedelta(days=7)
+    assert shifts_on(branch, branch.counter(FIRST), next_week) == plan.counter(FIRST).roster
+
+
+def test_a_break_is_moved_again_by_the_time_that_the_roster_says(office: Office) -> None:
+    with_break(office, Span(starts=time(13), ends=time(13, 30)))
+    for starts in (time(13, 40), time(14)):
+        office.do(c.MovePlannedBreak(staff=MINA, counter=FIRST, planned=time(13), starts=starts))
+    assert [move.starts for move in office.live.branch.break_moves] == [time(14)]
+
+
+@pytest.mark.parametrize(
+    "starts",
+    [
+        pytest.param(time(11), id="it is noon already"),
+        pytest.param(time(15, 45), id="past the end of the shift"),
+        pytest.param(time(14, 15), id="into the other break"),
+    ],
+)
+def test_a_break_cannot_be_moved_to_where_it_does_not_fit(office: Office, starts: time) -> None:
+    first, second = (
+        Span(starts=time(13), ends=time(13, 30)),
+        Span(starts=time(14, 30), ends=time(15)),
+    )
+    with_break(office, first, second)
+    with office.refuses(Reason.BREAK_IMPOSSIBLE):
+        office.do(c.MovePlannedBreak(staff=MINA, counter=FIRST, planned=time(13), starts=starts))
+
+
+def test_a_break_that_nobody_planned_is_not_moved(office: Office) -> None:
+    with office.refuses(Reason.BREAK_UNKNOWN):
+        office.do(c.MovePlannedBreak(staff=MINA, counter=FIRST, planned=time(13), starts=time(14)))
+
+
+def with_break(office: Office, *breaks: Span) -> Branch:
+    """The plan with a Tuesday at the first counter from eight to four, with ``breaks``."""
+    shift = Shift(weekday=Weekday.TUESDAY, span=Span(starts=time(8), ends=time(16)), breaks=breaks)
+    plan = a_branch()
+    plan = plan.with_counter(replace(plan.counter(FIRST), roster=(shift,)))
+    office.do(c.ApplyBranch(branch=plan))
+    return plan
