@@ -23,6 +23,7 @@ from queueapp.domain.ticket import Leg, LegState, Ticket
 from queueapp.domain.words import CounterNumber
 from queueapp.language import Language
 from queueapp.tui.big_number import BigNumber
+from queueapp.tui.themes import signed
 
 EARLIER_SHOWN = 2
 """Legs; more would push the note away."""
@@ -97,7 +98,7 @@ def _clock(leg: Leg, language: Language, now: datetime) -> Content:
 def _wait(live: LiveBranch, ticket: Ticket, language: Language, now: datetime) -> list[Content]:
     tone = wait_tone(live, ticket.leg, now)
     words = language.text("waited {duration}", duration=waited(ticket.leg, now))
-    lines = [Content.styled(words, f"${tone}")]
+    lines = [Content.styled(signed(words, tone), f"${tone}")]
     promise = promise_of(ticket)
     if promise is not None:
         told = language.text("was told {range}", range=promised_range(promise, language))

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from textual.content import Content
 
 from counters.lines import Lines, columns, opposite, tappable
-from counters.ticket_words import category_in_list, service_name, wait_tone, waited
+from counters.ticket_words import category_in_list, pick_words, service_name, wait_words
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.routing import Pick
 from queueapp.domain.ticket import Ticket
 from queueapp.domain.words import CounterNumber
 from queueapp.language import Language
+from queueapp.tui.themes import signed
 
 LONGEST_LIST = 40
 """Lines; no screen is higher, and all who wait stand in the list."""
@@ -64,13 +65,12 @@ def _next_row(
     live: LiveBranch, pick: Pick, language: Language, now: datetime
 ) -> tuple[list[Content], str]:
     ticket = live.ticket(pick.candidate.ticket)
-    tone = wait_tone(live, ticket.leg, now)
     cells = [
         Content.styled(language.ticket(ticket), "bold"),
         Content(service_name(live, ticket.leg, language)),
         Content.styled(category_in_list(live, ticket, language), "$accent"),
-        Content.styled(language.minutes(waited(ticket.leg, now)), f"${tone}"),
-        Content.styled(language.pick(pick), "$quiet"),
+        wait_words(live, ticket.leg, language, now),
+        Content.styled(pick_words(live, ticket, pick.reason, pick.percent, language), "$quiet"),
     ]
     return cells, f"screen.take('{ticket.id}')"
 
@@ -97,6 +97,6 @@ def _held_row(
         Content.styled(language.ticket(ticket), "bold"),
         Content(service_name(live, leg, language)),
         Content.styled(leg.note, "$quiet"),
-        Content.styled(language.minutes(since), f"${tone}"),
+        Content.styled(signed(language.minutes(since), tone), f"${tone}"),
     ]
     return cells, f"screen.take('{ticket.id}')"

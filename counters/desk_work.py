@@ -12,6 +12,7 @@ from counters.reprinting import print_again
 from counters.ticket_words import pick_words
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.refusal import Reason, Refused
+from queueapp.domain.routing import PickReason
 from queueapp.domain.ticket import LegState, Ticket
 from queueapp.domain.words import TicketId, sentence
 from queueapp.operations import commands as c
@@ -83,10 +84,17 @@ class DeskWork(DeskDuty):
             return
         reason = ""
         if receipt.reason is not None:
-            reason = self.language.pick_reason(receipt.reason, receipt.percent)
+            reason = self._why(receipt, receipt.reason)
         self.say(
             self.language.text("{ticket} is called: {reason}", ticket=receipt.label, reason=reason)
         )
+
+    def _why(self, receipt: Receipt, reason: PickReason) -> str:
+        live = self.live
+        ticket = live.tickets.get(receipt.ticket) if live and receipt.ticket else None
+        if live is None or ticket is None:
+            return self.language.pick_reason(reason, receipt.percent)
+        return pick_words(live, ticket, reason, receipt.percent, self.language)
 
     # -- finishing and sending on ----------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from counters.lines import columns
-from counters.ticket_words import category_in_list, service_name, wait_tone, waited
+from counters.ticket_words import category_in_list, service_name, wait_words
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.numbering import is_part_of
 from queueapp.domain.ticket import LegState, Outcome, Ticket
@@ -122,7 +122,7 @@ class EverybodyScreen(RoleScreen[TicketId]):
     def _cells(self, live: LiveBranch, ticket: Ticket) -> list[Content]:
         leg, language, now = ticket.leg, self.language, self.now()
         state = language.leg_state(leg.state)
-        time = Content.styled(language.minutes(waited(leg, now)), f"${wait_tone(live, leg, now)}")
+        time = wait_words(live, leg, language, now)
         if leg.state is LegState.ENDED and leg.outcome is not None:
             state = language.outcome(leg.outcome)
             time = Content.styled(language.time(leg.ended_at) if leg.ended_at else "", "$quiet")

@@ -3,12 +3,18 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from textual.content import Content
+
 from queueapp.domain.branch import Category
 from queueapp.domain.estimate import Estimate
 from queueapp.domain.live import LiveBranch
+from queueapp.domain.routing import PickReason
 from queueapp.domain.ticket import Leg, LegState, Promise, Ticket
+from queueapp.domain.words import sentence
 from queueapp.language import Language
-from queueapp.tui.themes import target_class
+from queueapp.tui.themes import signed, target_class
+
+GOES_SOONER = sentence("goes sooner: {category}")
 
 
 def service_name(live: LiveBranch, leg: Leg, language: Language) -> str:
@@ -50,6 +56,22 @@ def waited(leg: Leg, now: datetime) -> timedelta:
 def wait_tone(live: LiveBranch, leg: Leg, now: datetime) -> str:
     """``within``, ``near`` or ``past``: the wait against the target of its service."""
     return target_class(waited(leg, now) / live.branch.service(leg.service).target)
+
+
+def wait_words(live: LiveBranch, leg: Leg, language: Language, now: datetime) -> Content:
+    """How long the customer has waited, with a sign and a colour where that is too long."""
+    tone = wait_tone(live, leg, now)
+    return Content.styled(signed(language.minutes(waited(leg, now)), tone), f"${tone}")
+
+
+def pick_words(
+    live: LiveBranch, ticket: Ticket, reason: PickReason, percent: int, language: Language
+) -> str:
+    """Why ``ticket`` is next; a share of the target says nothing where a category counts more."""
+    category = live.branch.category(ticket.leg.category)
+    if reason is PickReason.TARGET_USED and percent >= 0 and not _is_ordinary(category):
+        return language.text(GOES_SOONER, category=category.name)
+    return language.pick_reason(reason, percent)
 
 
 def promise_of(ticket: Ticket) -> Promise | None:

@@ -18,7 +18,7 @@ from queueapp.domain.rating import Rating
 from queueapp.domain.ticket import LegState, Ticket
 from queueapp.domain.words import CounterNumber
 from queueapp.language import Language
-from queueapp.tui.themes import target_class
+from queueapp.tui.themes import signed, target_class
 
 WIDE = 96
 """A table this wide has room for what one can do without."""
@@ -124,8 +124,9 @@ def _service_row(picture: Picture, service: Service, category: Category) -> Row:
             Cell(language.name(service.name), "" if is_open else "quiet"),
             Cell(language.number(figures.waiting), "" if figures.waiting else "quiet"),
             Cell(
-                "–" if wait is None else words.short_wait(wait, language),
-                "quiet" if wait is None else target_class(wait / service.target),
+                *("–", "quiet")
+                if wait is None
+                else _toned(words.short_wait(wait, language), target_class(wait / service.target)),
             ),
             Cell(words.short_wait(service.target, language), "quiet"),
             Cell(arriving, "" if is_open else "quiet"),
@@ -189,6 +190,10 @@ def _counter_row(picture: Picture, counter: Counter, unusual: frozenset[CounterN
     )
 
 
+def _toned(wait: str, tone: str) -> tuple[str, str]:
+    return signed(wait, tone), tone
+
+
 def _desk_tone(desk: Desk, now: datetime) -> str:
     if desk.expected_end is not None and now > desk.expected_end:
         return "past"
@@ -220,7 +225,8 @@ def _queue_row(picture: Picture, ticket: Ticket) -> Row:
         wait, still = Cell("–", "quiet"), language.leg_state(leg.state)
     else:
         waited = max(now - leg.counts_from, timedelta(0))
-        wait = Cell(words.short_wait(waited, language), target_class(waited / service.target))
+        tone = target_class(waited / service.target)
+        wait = Cell(*_toned(words.short_wait(waited, language), tone))
         still = language.forecast(live.forecast_waiting(ticket.id, now))
     return Row(
         key=ticket.id,

@@ -72,4 +72,5 @@ def terminal_context(opened: OpenBranch, settings: Settings) -> TerminalContext:
         language_of=language_of,
         language=settings.language or plan.languages[0],
         theme=f"queue-{settings.theme}",
+        large_text=settings.large_text,
     )

@@ -33,7 +33,16 @@ LogFile = Annotated[
     typer.Option("--log-file", metavar="FILE", help="Where to write what went wrong."),
 ]
 Theme = Annotated[
-    str | None, typer.Option("--theme", metavar="dark|light", help="Dark or light colours.")
+    str | None,
+    typer.Option(
+        "--theme",
+        metavar="dark|light|contrast|contrast-light",
+        help="Dark or light colours, calm or with the highest contrast.",
+    ),
+]
+LargeText = Annotated[
+    bool | None,
+    typer.Option("--large-text", help="More room and larger numbers, for tired eyes."),
 ]
 
 

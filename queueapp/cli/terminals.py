@@ -138,6 +138,7 @@ def board(
             branch=branch,
             language=language,
             theme=theme,
+            large_text=large_text,
             log_file=log_file,
             voice=voice,
             voice_clips=voice_clips,

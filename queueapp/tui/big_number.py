@@ -100,7 +100,8 @@ class BigNumber(HoldsPicture, Widget):
         return Strip([Segment(placed, self.rich_style)], width)
 
     def _drawing(self, width: int, height: int) -> Glyph:
-        for size in _SMALLER[self._largest]:
+        largest = BigSize.LARGE if self.app.has_class("-large-text") else self._largest
+        for size in _SMALLER[largest]:
             drawing = big_lines(self.text, size)
             if len(drawing[0]) <= width and (not height or len(drawing) <= height):
                 return drawing

@@ -35,4 +35,6 @@ class TerminalContext:
     language: str
     """The code of the language in which the terminal starts."""
     theme: str = "queue-dark"
-    """``queue-dark`` or ``queue-light``."""
+    """The name of one of :data:`queueapp.tui.themes.THEMES`."""
+    large_text: bool = False
+    """More room around everything that is read or touched, and larger numbers."""

@@ -80,6 +80,7 @@ class Terminal(MirrorApp[int], inherit_bindings=False):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = context.theme
+        self.set_class(context.large_text, "-large-text")
         self.add_mode(self.DEFAULT_MODE, home)
 
     def add_mode(self, mode: str, base_screen: str | Callable[[], Screen[Any]]) -> None:

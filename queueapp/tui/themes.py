@@ -1,9 +1,14 @@
-"""The two calm themes, and the three colours that mean something.
+"""The themes, and the three colours that mean something.
 
 Green is within target, amber above 80 % of it, red past it. Nothing else is green, amber or red.
+The three differ in lightness, too, and come with a sign, because one man in twelve takes green and
+red for the same.
 """
 
 from textual.theme import Theme
+
+SIGNS = {"near": "△", "past": "▲"}
+"""What stands before a wait that is near or past its target: a colour alone is no message."""
 
 NEAR = 0.8
 """From this share of the target on, a wait is amber."""
@@ -20,11 +25,11 @@ DARK = Theme(
     panel="#212d39",
     success="#6cc08b",
     warning="#e3b04b",
-    error="#ee7a6d",
+    error="#f58d81",
     variables={
         "within": "#6cc08b",
         "near": "#e3b04b",
-        "past": "#ee7a6d",
+        "past": "#f58d81",
         "within-ground": "#1b3327",
         "near-ground": "#3a2f17",
         "past-ground": "#44211f",
@@ -46,11 +51,11 @@ LIGHT = Theme(
     surface="#ffffff",
     panel="#e6ecf2",
     success="#1a7441",
-    warning="#8f5f00",
+    warning="#845700",
     error="#b3281e",
     variables={
         "within": "#1a7441",
-        "near": "#8f5f00",
+        "near": "#845700",
         "past": "#b3281e",
         "within-ground": "#dff2e6",
         "near-ground": "#faecc8",
@@ -62,7 +67,67 @@ LIGHT = Theme(
     },
 )
 
-THEMES = (DARK, LIGHT)
+CONTRAST = Theme(
+    name="queue-contrast",
+    dark=True,
+    primary="#9cd0ff",
+    secondary="#c8d6e4",
+    accent="#ffe34d",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#1f1f1f",
+    success="#5cf2b0",
+    warning="#ffd23f",
+    error="#ff9d8a",
+    variables={
+        "within": "#5cf2b0",
+        "near": "#ffd23f",
+        "past": "#ff9d8a",
+        "within-ground": "#00301c",
+        "near-ground": "#332600",
+        "past-ground": "#3d0b00",
+        "quiet": "#e0e0e0",
+        "line": "#ffffff",
+        "big": "#ffffff",
+        "block-cursor-text-style": "bold reverse",
+    },
+)
+
+CONTRAST_LIGHT = Theme(
+    name="queue-contrast-light",
+    dark=False,
+    primary="#003e7e",
+    secondary="#1d3347",
+    accent="#00356b",
+    foreground="#000000",
+    background="#ffffff",
+    surface="#ffffff",
+    panel="#e8e8e8",
+    success="#00512c",
+    warning="#5e3d00",
+    error="#8c0000",
+    variables={
+        "within": "#00512c",
+        "near": "#5e3d00",
+        "past": "#8c0000",
+        "within-ground": "#e3fff2",
+        "near-ground": "#fff3cf",
+        "past-ground": "#ffe9e5",
+        "quiet": "#2b2b2b",
+        "line": "#000000",
+        "big": "#000000",
+        "block-cursor-text-style": "bold reverse",
+    },
+)
+
+THEMES = (DARK, LIGHT, CONTRAST, CONTRAST_LIGHT)
+
+
+def signed(words: str, tone: str) -> str:
+    """``words`` with the sign of ``tone``, a style class; without one, as they are."""
+    sign = SIGNS.get(tone)
+    return f"{sign} {words}" if sign else words
 
 
 def target_class(used: float) -> str:

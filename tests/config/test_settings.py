@@ -88,7 +88,7 @@ def test_a_wrong_value_says_where_it_came_from(
             'not "Main Office"'
         ),
         "--kiosk-idle-seconds: must be a whole number of seconds from 5 to 600, not 1",
-        'QUEUEAPP_THEME: must be "dark" or "light", not "blue"',
+        'QUEUEAPP_THEME: must be "dark", "light", "contrast" or "contrast-light", not "blue"',
         f'{own_file}:2 language: must be "fa" or "en", not "de"',
     }
 

@@ -22,7 +22,15 @@ from tests.cli.commands import commands
 from tests.docs.pages import DOCS, listed, marked, sections
 
 REFERENCE = DOCS / "reference"
-SHARED = {"--db", "--branch", "--settings", "--language", "--theme", "--log-file"}
+SHARED = {
+    "--db",
+    "--branch",
+    "--settings",
+    "--language",
+    "--theme",
+    "--large-text",
+    "--log-file",
+}
 COMMANDS = commands(get_command(app))
 OF_COMMANDS = sections(REFERENCE / "commands.md")
 OF_KEYS = sections(REFERENCE / "keys.md")

@@ -4,18 +4,42 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
-from queueapp.tui.themes import THEMES, target_class
+from queueapp.tui.themes import CONTRAST, CONTRAST_LIGHT, THEMES, signed, target_class
 
 AA = 4.5
 """The contrast that WCAG asks of normal text."""
+AAA = 7.0
+MEANINGS = ("within", "near", "past", "quiet", "big")
+
+BLINDNESS = {
+    "protanopia": ((0.1524, 1.0526, -0.2049), (0.1145, 0.7863, 0.0992), (-0.0039, -0.0481, 1.0520)),
+    "deuteranopia": (
+        (0.3673, 0.8606, -0.2279),
+        (0.2801, 0.6727, 0.0472),
+        (-0.0118, 0.0429, 0.9689),
+    ),
+}
+"""How linear red, green and blue are seen: Machado, Oliveira and Fernandes (2009), severity 1."""
+
+
+def linear(part: float) -> float:
+    """One part of a colour as light."""
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+
+def as_seen(colour: str, kind: str) -> str:
+    """``colour`` as somebody with ``kind`` of blindness sees it."""
+    light = [linear(part) for part in Color.parse(colour).normalized]
+    seen = [sum(a * b for a, b in zip(row, light, strict=True)) for row in BLINDNESS[kind]]
+    clipped = (min(1.0, max(0.0, part)) for part in seen)
+    parts = (
+        part * 12.92 if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055 for part in clipped
+    )
+    return Color(*(round(part * 255) for part in parts)).hex
 
 
 def luminance(colour: str) -> float:
     """The relative luminance, as WCAG defines it."""
-
-    def linear(part: float) -> float:
-        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-
     red, green, blue = (linear(part) for part in Color.parse(colour).normalized)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
@@ -45,3 +69,38 @@ def test_every_meaning_can_be_read_on_every_ground(theme: Theme, colour: str) ->
 @pytest.mark.parametrize("colour", ["within", "near", "past"])
 def test_every_meaning_can_be_read_on_its_own_ground(theme: Theme, colour: str) -> None:
     assert contrast(theme.variables[colour], theme.variables[f"{colour}-ground"]) >= AA
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_texts_can_be_read_on_every_ground(theme: Theme) -> None:
+    assert theme.foreground is not None
+    for ink in (theme.foreground, theme.accent, theme.primary):
+        for ground in (theme.background, theme.surface, theme.panel):
+            assert ink is not None
+            assert ground is not None
+            assert contrast(ink, ground) >= AA, (ink, ground)
+
+
+@pytest.mark.parametrize("theme", [CONTRAST, CONTRAST_LIGHT], ids=lambda theme: theme.name)
+def test_high_contrast_is_what_wcag_calls_enhanced(theme: Theme) -> None:
+    for ink in (theme.foreground, *(theme.variables[name] for name in MEANINGS), theme.accent):
+        for ground in (theme.background, theme.surface):
+            assert ink is not None
+            assert ground is not None
+            assert contrast(ink, ground) >= AAA, (ink, ground)
+
+
+@pytest.mark.parametrize("kind", BLINDNESS)
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_every_meaning_can_be_read_by_whoever_is_colour_blind(theme: Theme, kind: str) -> None:
+    for colour in MEANINGS:
+        for ground in (theme.background, theme.surface, theme.panel):
+            assert ground is not None
+            ink = as_seen(theme.variables[colour], kind)
+            assert contrast(ink, as_seen(ground, kind)) >= AA, (colour, ground)
+
+
+def test_no_meaning_is_told_by_its_colour_alone() -> None:
+    said = {tone: signed("14 min", tone) for tone in ("within", "near", "past")}
+    assert len(set(said.values())) == len(said)
+    assert said["within"] == "14 min"
