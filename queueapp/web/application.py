@@ -23,6 +23,8 @@ from queueapp.web.guards import PaceLimit, SizeLimit, StrictHeaders
 from queueapp.web.metrics import Metered
 from queueapp.web.office import BURST, Office, open_office
 from queueapp.web.pace import Pace
+from queueapp.web.pages.rendering import Rendering
+from queueapp.web.pages.routes import add_pages
 from queueapp.web.problems import Problem, problem_of, problem_response
 from queueapp.web.retention import forget_in_time
 from queueapp.web.webhook_sender import WebhookSender
@@ -75,20 +77,29 @@ def _framework(office: Office) -> FastAPI:
         redirect_slashes=False,
         lifespan=lifespan,
     )
-    _answer_failures(app, office)
+    rendering = Rendering()
+    _answer_failures(app, office, rendering)
     _add_health(app, office)
     add_api(app, office)
+    add_pages(app, office, rendering)
     return app
 
 
-def _answer_failures(app: FastAPI, office: Office) -> None:
+def _answer_failures(app: FastAPI, office: Office, rendering: Rendering) -> None:
     async def answer(request: Request, error: Exception) -> Response:
+        if _is_for_people(request):
+            language = office.spoken_language(request)
+            return rendering.problem(problem_of(error, language), language)
         language = office.language_of_program(request)
         return problem_response(problem_of(error, language))
 
     for kind in FORESEEN:
         app.add_exception_handler(kind, answer)
     app.add_exception_handler(Exception, answer)
+
+
+def _is_for_people(request: Request) -> bool:
+    return not request.url.path.startswith((f"{ADDRESS}/", "/healthz", "/metrics", "/static/"))
 
 
 def _add_health(app: FastAPI, office: Office) -> None:

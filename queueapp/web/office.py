@@ -20,6 +20,7 @@ from queueapp.web.lane import Lane
 from queueapp.web.metrics import Metrics
 from queueapp.web.pace import Pace
 
+LANGUAGES = ("en", "fa")
 BURST = 4
 """Seconds' worth of requests at once after a rest: a page brings its style and script."""
 HOUR_S = 3600
@@ -44,10 +45,9 @@ class Office:
         """The branch as it is."""
         return self.following.live
 
-    def language(self, request: Request, usual: str = "") -> Language:
-        """The language that a person reads."""
-        known = self.live.branch.languages
-        code = language_code(request, known, usual or self.context.language)
+    def spoken_language(self, request: Request) -> Language:
+        """The language that a person reads, of those that the program speaks."""
+        code = language_code(request, LANGUAGES, self.context.language)
         return self.context.language_of(code)
 
     def language_of_program(self, request: Request) -> Language:
