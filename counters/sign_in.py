@@ -43,6 +43,12 @@ class SignInScreen(StaffScreen[None]):
             label=sentence("Sign in"),
             help=sentence("Sign in with your code and your PIN."),
         ),
+        Key(
+            key="ctrl+q",
+            action="leave",
+            label=sentence("Quit"),
+            help=sentence("End the program."),
+        ),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", show=False, priority=True),  # before any key that comes after it
@@ -141,6 +147,10 @@ class SignInScreen(StaffScreen[None]):
             self.set_focus(self.query_one("#pin", Input))
         else:
             self.action_sign_in()
+
+    async def action_leave(self) -> None:
+        """End the program, as Ctrl+Q does everywhere."""
+        await self.terminal.action_leave()
 
     @step
     async def action_sign_in(self) -> None:

@@ -110,7 +110,7 @@ def written_list(places: Sequence[Place], room: Size, direction: Direction) -> s
 def _written(places: Sequence[Place], direction: Direction) -> list[str]:
     if direction is Direction.LEFT_TO_RIGHT:
         return [f"{ticket} → {counter}" for ticket, counter in places]
-    return [f"{isolated(ticket)} ← {counter}" for ticket, counter in places]
+    return [f"{isolated(ticket, direction)} ← {counter}" for ticket, counter in places]
 
 
 def _capacity(places: Sequence[Place], room: Size) -> int:

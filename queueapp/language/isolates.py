@@ -1,4 +1,4 @@
-"""Latin facts inside Persian sentences: each keeps its own order, and leaves that around it alone.
+"""Facts in sentences of the other direction: each keeps its order, and leaves that around it.
 
 Without an isolate the number after a code would be read as a part of it: in
 «شمارهٔ A۰۴۲ ۵ دقیقه» the five would stand on the wrong side of the ticket. See UAX #9,
@@ -8,32 +8,44 @@ section 2.4.2.
 import re
 from unicodedata import bidirectional
 
+from queueapp.language.conventions import Direction
+
 FIRST_STRONG = "\N{FIRST STRONG ISOLATE}"
 END = "\N{POP DIRECTIONAL ISOLATE}"
 
+_ISOLATE = re.compile("[\u2066-\u2068]")
 _CLOSED = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")
 _OPEN = re.compile("[\u2066-\u2068].*", re.DOTALL)
 _PARTED_FIGURES = re.compile(r"[+(]?\d[\d ()/]*[-+][\d\-+ ()/]*")
 """A phone number, or a date with hyphens: its groups would change places. Times, and ranges of
 them, are written with other signs and run as the sentence does."""
+_PERSIAN = re.compile("[\u0590-\u065f\u066d-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Letters and signs; figures of any script run as what is around them."""
 
 
-def isolated(fact: str) -> str:
-    """``fact`` as it has to stand in a sentence that runs from right to left."""
+def isolated(fact: str, direction: Direction = Direction.RIGHT_TO_LEFT) -> str:
+    """``fact`` as it has to stand in a sentence whose lines run in ``direction``."""
+    if direction is Direction.LEFT_TO_RIGHT:
+        return f"{FIRST_STRONG}{fact}{END}" if has_persian(fact) else fact
     if has_latin(fact) or _PARTED_FIGURES.fullmatch(fact):
         return f"{FIRST_STRONG}{fact}{END}"
     return fact
 
 
+def has_persian(text: str) -> bool:
+    """Whether ``text`` has a letter that runs to the left."""
+    return not text.isascii() and _PERSIAN.search(text) is not None
+
+
 def has_latin(text: str) -> bool:
     """Whether ``text`` has letters that run to the right, those in isolates not counted."""
-    if FIRST_STRONG in text or "\u2066" in text or "\u2067" in text:
+    if not text.isascii():
         text = _outside_isolates(text)
     return any(bidirectional(character) == "L" for character in text)
 
 
 def _outside_isolates(text: str) -> str:
-    replaced = 1
+    replaced = int(_ISOLATE.search(text) is not None)
     while replaced:  # from the innermost on
         text, replaced = _CLOSED.subn("", text)
     return _OPEN.sub("", text)

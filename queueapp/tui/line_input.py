@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from queueapp.tui.mirror import HoldsOneText, MirrorScreen
 from queueapp.tui.mirror.declared import Span
-from queueapp.tui.mirror.texts import index_at, reads_left_to_right
+from queueapp.tui.mirror.texts import index_at, reads_right_to_left
 
 NON_JOINER = "\N{ZERO WIDTH NON-JOINER}"
 _NON_JOINER_KEYS = frozenset({"shift+space"})
@@ -28,7 +28,7 @@ _OTHER_WAY = {
     "ctrl+right": "cursor_left_word",
     "ctrl+shift+right": "cursor_left_word(True)",
 }
-"""In a mirrored line ``left`` goes towards the start; in Latin text the start is at the left."""
+"""Where a text runs the other way than its screen, the key that goes on there goes back in it."""
 
 
 class LineInput(HoldsOneText, Input):
@@ -38,7 +38,7 @@ class LineInput(HoldsOneText, Input):
         """Take a non-joiner, and walk through Latin text as the eye does."""
         if event.character == NON_JOINER or (self._is_mirrored and event.key in _NON_JOINER_KEYS):
             self._take(NON_JOINER)
-        elif self._is_mirrored and event.key in _OTHER_WAY and reads_left_to_right(self.value):
+        elif event.key in _OTHER_WAY and self._runs_other_way:
             await self.run_action(_OTHER_WAY[event.key])
         else:
             return
@@ -57,6 +57,11 @@ class LineInput(HoldsOneText, Input):
     def _is_mirrored(self) -> bool:
         screen = self.screen
         return isinstance(screen, MirrorScreen) and screen.is_mirrored
+
+    @property
+    def _runs_other_way(self) -> bool:
+        in_mirror = self._is_mirrored
+        return reads_right_to_left(self.value, in_mirror=in_mirror) is not in_mirror
 
     @property
     def _written(self) -> str:
@@ -80,7 +85,6 @@ class LineInput(HoldsOneText, Input):
 
     def _cell_offset_to_index(self, offset: int) -> int:
         # Textual asks this for each click, with the column in the order of reading.
-        if not self._is_mirrored:
-            return super()._cell_offset_to_index(offset)
-        found = self._first_in_view + index_at(self._text_in_view, offset)
+        found = index_at(self._text_in_view, offset, in_mirror=self._is_mirrored)
+        found += self._first_in_view
         return min(max(0, found), len(self.value))

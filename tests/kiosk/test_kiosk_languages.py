@@ -1,5 +1,8 @@
 """A kiosk that changes its language again and again is as one that was just switched on."""
 
+from functools import partial
+from itertools import cycle, islice
+
 from textual.pilot import Pilot
 
 from kiosk.welcome_screen import WelcomeScreen
@@ -18,15 +21,15 @@ def spoken(pilot: Pilot[int]) -> Direction:
 
 
 async def change_language(customer: Customer, times: int) -> None:
-    for _ in range(times):
-        before = spoken(customer.pilot)
+    directions = cycle([Direction.LEFT_TO_RIGHT, Direction.RIGHT_TO_LEFT])
+    for direction in islice(directions, times):
         await customer.pilot.press("asterisk")
-        await until(customer.pilot, lambda before=before: spoken(customer.pilot) is not before)
-        await until(customer.pilot, lambda: customer.screen.is_mirrored == is_persian(customer))
+        await until(customer.pilot, partial(faces, customer, direction))
 
 
-def is_persian(customer: Customer) -> bool:
-    return spoken(customer.pilot) is Direction.RIGHT_TO_LEFT
+def faces(customer: Customer, direction: Direction) -> bool:
+    is_mirrored = direction is Direction.RIGHT_TO_LEFT
+    return spoken(customer.pilot) is direction and customer.screen.is_mirrored is is_mirrored
 
 
 async def test_back_and_forth_a_hundred_times_leaves_the_screen_as_fresh() -> None:

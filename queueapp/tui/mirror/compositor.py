@@ -1,4 +1,4 @@
-"""Puts every widget where a reader who begins at the right looks for it.
+"""Puts every widget where its reader looks for it, and shows every line as it is seen.
 
 This is the only module that reaches into Textual's own: its compositor has no public name. What it
 relies on is pinned by ``tests/tui/mirror/test_compositor.py`` and by Textual's minor version.
@@ -14,13 +14,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from queueapp.tui.mirror.declared import HoldsCells, HoldsOneText, HoldsPicture, Span
-from queueapp.tui.mirror.lines import NOWHERE, turned
+from queueapp.tui.mirror.lines import NOWHERE, turned, upright
 
 
 class MirrorCompositor(Compositor):
     """Lays out as ever; while :attr:`is_mirrored`, what it draws is the image in a mirror.
 
-    Regions, and the places that it is asked for, stay in the order of reading.
+    Regions, and the places that it is asked for, stay in the order of reading. A screen that is not
+    mirrored is drawn as Textual draws it, but for the Persian words in it.
     """
 
     def __init__(self) -> None:
@@ -48,14 +49,11 @@ class MirrorCompositor(Compositor):
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """What changed, at its place in the image."""
-        if self.is_mirrored:
-            self._dirty_regions = {self._image(region) for region in self._dirty_regions}
+        self._dirty_regions = {self._image(region) for region in self._dirty_regions}
         return super().render_partial_update()
 
     def get_style_at(self, x: int, y: int) -> Style:
         """The style of what is seen at a place given in the order of reading."""
-        if not self.is_mirrored:
-            return super().get_style_at(x, y)
         try:
             widget, region = self.get_widget_at(x, y)
         except NoWidget:
@@ -64,15 +62,14 @@ class MirrorCompositor(Compositor):
         lines = widget.render_lines(Region(0, line, region.width, 1))
         if not lines:
             return Style.null()
-        (segment, *_) = self._seen(widget, line, lines[0]).crop(region.right - 1 - x) or (None,)
-        return (segment.style if segment is not None else None) or Style.null()
+        column = region.right - 1 - x if self.is_mirrored else x - region.x
+        for segment in self._seen(widget, line, lines[0]).crop(column, column + 1):
+            return segment.style or Style.null()
+        return Style.null()
 
     def _get_renders(
         self, crop: Region | None = None
     ) -> Iterable[tuple[Region, Region, list[Strip]]]:
-        if not self.is_mirrored:
-            yield from super()._get_renders(crop)
-            return
         within = self.size.region if crop is None else self._image(crop)
         for widget, (region, clip) in self.visible_widgets.items():
             visible = region.intersection(clip)
@@ -83,14 +80,16 @@ class MirrorCompositor(Compositor):
             lines = widget.render_lines(Region(0, top, region.width, visible.height))
             seen = [self._seen(widget, y, line) for y, line in enumerate(lines, top)]
             if visible.width < region.width:
-                left = region.right - visible.right
+                left = self._image(visible).x - self._image(region).x
                 seen = [line.crop(left, left + visible.width) for line in seen]
             yield self._image(region), self._image(clip), seen
 
     def _seen(self, widget: Widget, y: int, line: Strip) -> Strip:
         """``line``, line ``y`` of ``widget``, as it is seen."""
         if widget is self.root:
-            return line  # a screen shows nothing itself but the image of the screens behind it
+            return line  # a screen shows nothing itself but what is seen of the screens behind it
+        if not self.is_mirrored:
+            return upright(line)
         before, above = widget.gutter.left, widget.gutter.top
         picture = text = NOWHERE
         if isinstance(widget, HoldsPicture):
@@ -100,6 +99,8 @@ class MirrorCompositor(Compositor):
         return turned(line, picture=picture, text=text, has_cells=isinstance(widget, HoldsCells))
 
     def _image(self, region: Region) -> Region:
+        if not self.is_mirrored:
+            return region
         return Region(self.size.width - region.right, region.y, region.width, region.height)
 
 

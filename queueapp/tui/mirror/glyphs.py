@@ -2,8 +2,8 @@
 
 from rich.style import Style
 
-DRAWN = "\u2500-\u259f"
-"""Drawn characters, as the inside of a regular expression's brackets."""
+DRAWN = "\u2500-\u2588\u258c\u258f-\u259f"
+"""Drawn characters, as the inside of a regular expression's brackets; without those below."""
 
 _LEFT = "┌└├┍┎┏┕┖┗┝┠┣╒╓╔╘╙╚╞╟╠╭╰╱╴╸▌▏▖▘▙▛▚"
 _RIGHT = "┐┘┤┑┒┓┙┚┛┥┨┫╕╖╗╛╜╝╡╢╣╮╯╲╶╺▐▕▗▝▟▜▞"

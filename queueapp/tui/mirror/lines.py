@@ -1,8 +1,9 @@
-"""One line of a widget, turned around for a reader who begins at the right.
+"""One line of a widget as it is seen.
 
 Textual wraps, pads and crops the line in the order of reading. Here its cells are put where they
-are seen: text by the Unicode Bidirectional Algorithm, drawn lines and blanks as a mirror shows
-them, each with the style, and so with the link and the action, that it had.
+are seen: text by the Unicode Bidirectional Algorithm and, for a reader who begins at the right,
+drawn lines and blanks as a mirror shows them; each with the style, and so with the link and the
+action, that it had.
 """
 
 import re
@@ -18,9 +19,10 @@ from rich.style import Style
 from textual.strip import Strip
 
 from queueapp.language.bidi import visual
+from queueapp.language.isolates import has_persian
 from queueapp.tui.mirror.declared import Span
 from queueapp.tui.mirror.glyphs import DRAWN, INKED_LEFT, image
-from queueapp.tui.mirror.texts import reads_left_to_right, reads_right_to_left
+from queueapp.tui.mirror.texts import reads_right_to_left
 
 NOWHERE: Span = (0, 0)
 _LINES_REMEMBERED = 4096
@@ -32,15 +34,28 @@ _BETWEEN = re.compile(f"[ \u00a0]{{2,}}|[{INKED_LEFT}]+|[{DRAWN}]+")
 _Run = tuple[str, Style | None]
 
 
+def upright(strip: Strip) -> Strip:
+    """``strip`` as it is seen on a screen that is not mirrored; itself, if no Persian is in it."""
+    if any(has_persian(segment.text) for segment in strip):
+        return _upright(tuple(strip))
+    return strip
+
+
 def turned(
     strip: Strip, *, picture: Span = NOWHERE, text: Span = NOWHERE, has_cells: bool = False
 ) -> Strip:
-    """``strip`` as it is seen from left to right, in the same number of cells.
+    """``strip`` as it is seen on a mirrored screen, in the same number of cells.
 
     What stands in the columns ``picture`` keeps its order; what stands in ``text`` is one text;
     ``has_cells``: each segment is read by itself. Lines that were turned lately are remembered.
     """
     return _turned(tuple(strip), picture, text, has_cells)
+
+
+@lru_cache(_LINES_REMEMBERED)
+def _upright(segments: tuple[Segment, ...]) -> Strip:
+    line = _Line(segments, has_cells=False)
+    return line.strip(line.kept(0, len(line.text), in_mirror=False))
 
 
 @lru_cache(_LINES_REMEMBERED)
@@ -51,17 +66,9 @@ def _turned(
     has_cells: bool,  # noqa: FBT001 - the key of a cache
 ) -> Strip:
     line = _Line(segments, has_cells=has_cells)
-    apart = text if text != NOWHERE else picture
-    start, end = (line.index_of(column) for column in apart)
-    middle = line.whole(start, end) if apart is text else line.kept(start, end)
-    runs = [*line.mirrored(end, len(line.text)), *middle, *line.mirrored(0, start)]
-    return Strip(
-        [
-            Segment("".join([text for text, _ in same]), style)
-            for style, same in groupby(runs, key=lambda run: run[1])
-        ],
-        line.width,
-    )
+    start, end = (line.index_of(column) for column in (picture if text == NOWHERE else text))
+    middle = line.kept(start, end) if text == NOWHERE else line.whole(start, end)
+    return line.strip([*line.mirrored(end, len(line.text)), *middle, *line.mirrored(0, start)])
 
 
 class _Line:
@@ -83,28 +90,38 @@ class _Line:
         starts = list(accumulate([cell_len(character) for character in self.text], initial=0))
         return min(bisect_right(starts, column) - 1, len(self.text))
 
+    def strip(self, runs: Iterable[_Run]) -> Strip:
+        """``runs`` as one strip, which is as wide as the line."""
+        return Strip(
+            [
+                Segment("".join([text for text, _ in same]), style)
+                for style, same in groupby(runs, key=lambda run: run[1])
+            ],
+            self.width,
+        )
+
     def mirrored(self, start: int, end: int) -> Iterator[_Run]:
-        """The characters from ``start`` to before ``end`` as a reader from the right sees them."""
+        """The characters from ``start`` to before ``end`` as a mirrored screen shows them."""
         for first, last, is_text in reversed(list(self._parts(start, end))):
             if is_text:
                 yield from self.whole(first, last)
             else:
                 yield from self._images(first, last)
 
-    def kept(self, start: int, end: int) -> Iterator[_Run]:
-        """The same for a drawing: only a word in it runs to the left."""
+    def kept(self, start: int, end: int, *, in_mirror: bool = True) -> Iterator[_Run]:
+        """The same where columns keep their places: of a drawing, or of any line in English."""
         for first, last, is_text in self._parts(start, end):
             if is_text:
-                is_persian = reads_right_to_left(self.text[first:last])
-                yield from self._read(first, last, right_to_left=is_persian)
+                runs_left = reads_right_to_left(self.text[first:last], in_mirror=False)
+                yield from self._read(first, last, runs_left, in_mirror=in_mirror)
             else:
                 yield from _styled(self.text[first:last], self.styles[first:last])
 
     def whole(self, start: int, end: int) -> Iterator[_Run]:
         """The same for one text."""
         if start < end:
-            is_latin = reads_left_to_right(self.text[start:end])
-            yield from self._read(start, end, right_to_left=not is_latin)
+            runs_left = reads_right_to_left(self.text[start:end], in_mirror=True)
+            yield from self._read(start, end, runs_left, in_mirror=True)
 
     def _parts(self, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
         """Where each part begins and ends, and whether it is a text that is read by itself."""
@@ -136,17 +153,24 @@ class _Line:
             yield image(self.text[at - length : at], style)
             at -= length
 
-    def _read(self, start: int, end: int, *, right_to_left: bool) -> Iterator[_Run]:
+    def _read(
+        self,
+        start: int,
+        end: int,
+        runs_left: bool,  # noqa: FBT001 - what is read, and how
+        *,
+        in_mirror: bool,
+    ) -> Iterator[_Run]:
         text, styles = self.text[start:end], self.styles[start:end]
-        seen = visual(text, right_to_left=right_to_left)
+        seen = visual(text, right_to_left=runs_left)
         usual = styles[0]
         runs: Iterable[_Run] = [(seen.text, usual)]
         if styles.count(usual) < len(styles):
             usual = Counter(styles).most_common(1)[0][0]
             runs = _styled(seen.text, _seen_styles(text, seen.sources, styles, usual))
-        # Lam and alef share a cell; what this saves and no gap took goes to where reading ends.
+        # Lam and alef share a cell; what this saves and no gap took goes to where lines end.
         spare = (" " * (cell_len(text) - cell_len(seen.text)), usual)
-        yield from (spare, *runs) if right_to_left else (*runs, spare)
+        yield from (spare, *runs) if in_mirror else (*runs, spare)
 
 
 def _seen_styles(

@@ -1,7 +1,7 @@
 """A screen with something at every edge, and what a person does at the terminal that shows it."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import pyte
 from rich.console import RenderableType
@@ -119,8 +119,9 @@ class SampleApp(MirrorApp[None]):
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         super()._display(screen, renderable)
-        if isinstance(renderable, CompositorUpdate) and screen is self.screen:
-            drawn = renderable.render_segments(self.console).replace("\n", "\r\n")
+        if screen is self.screen and renderable is not None:
+            update = cast("CompositorUpdate", renderable)
+            drawn = update.render_segments(self.console).replace("\n", "\r\n")
             self._stream.feed(drawn)
 
 

@@ -8,10 +8,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from queueapp.language import Direction
 from queueapp.language.bidi import visual
 from queueapp.language.isolates import isolated
-from queueapp.tui.mirror.lines import turned
+from queueapp.tui.mirror.lines import turned, upright
 
+RTL = Direction.RIGHT_TO_LEFT
 RED, BLUE, CURSOR = Style(color="red"), Style(color="blue"), Style(reverse=True)
 
 
@@ -51,7 +53,9 @@ def test_columns_keep_their_places_when_lam_and_alef_become_one() -> None:
 )
 def test_facts_in_a_sentence_keep_their_own_order(facts: str, expected: str) -> None:
     parts = facts.replace("}", "{").split("{")
-    sentence = "".join(isolated(part) if place % 2 else part for place, part in enumerate(parts))
+    sentence = "".join(
+        isolated(part, RTL) if place % 2 else part for place, part in enumerate(parts)
+    )
     words = expected.replace("}", "{").split("{")
     assert seen(sentence).strip() == "".join(
         shaped(word) if place % 2 else word for place, word in enumerate(words)
@@ -60,7 +64,7 @@ def test_facts_in_a_sentence_keep_their_own_order(facts: str, expected: str) -> 
 
 def test_without_an_isolate_the_number_would_become_part_of_the_code() -> None:
     assert "A042 ۵" in seen("نوبت A042 ۵ نفر")
-    assert "۵ A042" in seen(f"نوبت {isolated('A042')} ۵ نفر")
+    assert "۵ A042" in seen(f"نوبت {isolated('A042', RTL)} ۵ نفر")
 
 
 def test_a_text_in_latin_letters_alone_keeps_its_order_and_its_stop() -> None:
@@ -80,6 +84,13 @@ def test_a_block_without_a_mirror_image_changes_ink_and_ground() -> None:
     assert segment.text == "▎"
     assert segment.style is not None
     assert not segment.style.reverse
+
+
+def test_every_corner_of_a_frame_of_blocks_is_turned() -> None:
+    frame = [Segment("▊", RED + Style(reverse=True)), Segment("▔▔▎", RED)]
+    first, *_, last = turned(Strip(frame))
+    assert (first.text, first.style) == ("▊", RED + Style(reverse=True))
+    assert last.text.endswith("▎")
 
 
 def test_a_picture_keeps_its_columns_at_the_mirrored_place() -> None:
@@ -149,3 +160,23 @@ def test_the_mirror_image_of_the_mirror_image_is_the_drawing(parts: list[str]) -
 def test_a_line_that_did_not_change_costs_nothing() -> None:
     strip = Strip([Segment("نوبت", RED)])
     assert turned(strip) is turned(Strip([Segment("نوبت", RED)]))
+
+
+def test_an_english_line_is_left_alone() -> None:
+    strip = Strip([Segment("│ Counter 3 · A042 ─ 92 % → 5 │")])
+    assert upright(strip) is strip
+
+
+def test_persian_words_in_an_english_line_are_joined_and_read_from_the_right() -> None:
+    strip = Strip([Segment("│ Welcome · خوش آمدید!   نوبت بعدی! │ A042")])
+    line = upright(strip)
+    assert line.text.startswith(f"│ Welcome · {shaped('آمدید')} {shaped('خوش')}!   !")
+    assert line.text.endswith(f"{shaped('نوبت')} │ A042")
+    assert line.cell_length == strip.cell_length
+
+
+def test_a_persian_ticket_in_an_english_sentence_leaves_the_number_after_it_alone() -> None:
+    ticket = isolated("ک005", Direction.LEFT_TO_RIGHT)
+    line = upright(Strip([Segment(f"Ticket {ticket} 3 people")]))
+    assert line.text == f"Ticket 005{shaped('ک')} 3 people"
+    assert isolated("A042", Direction.LEFT_TO_RIGHT) == "A042"

@@ -125,7 +125,7 @@ async def test_a_screen_that_is_not_mirrored_is_left_alone() -> None:
         await touch(pilot, x, y)
         await pilot.press("left")
         assert app.sample.noted == ["A042", "left"]
-        assert screen_text(app)[0].startswith("کنار")
+        assert screen_text(app)[0].startswith(shaped("کنار"))
 
 
 async def test_the_mouse_is_reported_to_a_fraction_of_a_cell() -> None:
