@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from queueapp.domain.desk import SENT_FOR
 from queueapp.domain.words import sentence
 from queueapp.language import Language
 
@@ -25,7 +26,7 @@ PAUSE_REASONS = (
     PauseReason(word=sentence("Meeting"), minutes=30),
     PauseReason(word=sentence("Technical problem"), minutes=15),
 )
-_WORDS = frozenset(reason.word for reason in PAUSE_REASONS)
+_WORDS = frozenset({SENT_FOR, *(reason.word for reason in PAUSE_REASONS)})
 
 
 def pause_reason(reason: str, language: Language) -> str:

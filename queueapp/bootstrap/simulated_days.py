@@ -77,6 +77,13 @@ def simulated_days(
             opened.store.close()
 
 
+def advised_supervisor(plan: Branch) -> Supervisor:
+    """Somebody who follows the advice of a forecaster that learns from the days as they go."""
+    from queueapp.simulator.advised import AdvisedSupervisor  # noqa: PLC0415 - it loads numpy
+
+    return AdvisedSupervisor(plan, SUPERVISOR)
+
+
 def play_days(days: SimulatedDays, count: int) -> Iterator[DayFigures]:
     """The first ``count`` days on which anybody works, one after the other.
 

@@ -17,6 +17,7 @@ from queueapp.cli import (
     launcher,
     replay,
     setting_up,
+    simulate,
     staff,
     terminals,
     web,
@@ -37,6 +38,7 @@ demo.register(app)
 doctor.register(app)
 export.register(app)
 bench.register(app)
+simulate.register(app)
 web.register(app)
 replay.register(app)
 

@@ -37,6 +37,7 @@ _WORDS = {
     "public_url": "public address",
     "call_is_start": "calling starts the service",
     "auto_call": "calls the next customer by itself",
+    "shows_accuracy": "tells customers how good its promises were",
 }
 
 
@@ -62,7 +63,7 @@ def describe_difference(old: Branch | None, new: Branch) -> list[str]:
 
 def _own_changes(old: Branch, new: Branch) -> Iterator[str]:
     sections = {"id", "services", "categories", "counters", "outcomes", "retired_services"}
-    yield from _value_changes("Branch", old, new, without=sections | {"holidays"})
+    yield from _value_changes("Branch", old, new, without=sections | {"holidays", "break_moves"})
     yield from _holiday_changes(old, new)
 
 

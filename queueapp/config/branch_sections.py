@@ -61,6 +61,7 @@ def read_sections(file: TomlFile, *, letters_only: bool, folder: Path) -> Branch
         categories=_categories(top, languages),
         counters=_counters(top, {service.code for service in services}),
         outcomes=_outcomes(top, languages),
+        shows_accuracy=top.flag("show_accuracy", default=False),
         weekend=weekend,
         holidays=holidays,
     )

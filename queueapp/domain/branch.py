@@ -6,9 +6,9 @@ from enum import IntEnum, StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from queueapp.domain.phone import PhoneRules
 from queueapp.domain.holidays import DayOff, Holiday, YearDay
 from queueapp.domain.iranian_calendar import iranian_date
+from queueapp.domain.phone import PhoneRules
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.words import (
     BranchId,

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from queueapp.domain.words import CounterNumber, StaffCode
+from queueapp.domain.words import CounterNumber, StaffCode, sentence
+
+SENT_FOR = sentence("Sent for")
+"""The pause of a desk whose clerk a supervisor has sent for and who is not there yet."""
 
 
 class DeskState(StrEnum):

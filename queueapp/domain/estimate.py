@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from queueapp.domain.outlook import Outlook
 from queueapp.domain.words import CategoryCode, Revision, ServiceCode, TicketId
 
 
@@ -47,6 +48,8 @@ class Estimates:
     """For every waiting ticket, how long from ``made_at`` until it is called."""
     arriving: Mapping[tuple[ServiceCode, CategoryCode], Forecast] = field(default_factory=dict)
     """For somebody who would take a ticket now."""
+    outlook: Outlook | None = None
+    """What was said last about the rest of the day."""
 
     def is_fresh(self, now: datetime) -> bool:
         """Whether this may be shown at ``now``; also after the clock was put back, not for long."""

@@ -12,7 +12,9 @@ from itertools import chain
 from math import ceil
 from statistics import fmean, median
 
+from queueapp.domain.accuracy import Accuracy, scores
 from queueapp.domain.live import LiveBranch
+from queueapp.domain.ticket import LegState
 from queueapp.domain.words import CounterNumber, ServiceCode
 
 HALF_HOUR = timedelta(minutes=30)
@@ -119,6 +121,19 @@ def waits_by_half_hour(
     return tuple(
         _half_hour(live.branch.local(starts), sorted(waits.get(starts, ())))
         for starts in (first + n * HALF_HOUR for n in range((last - first) // HALF_HOUR + 1))
+    )
+
+
+def accuracy_of_today(live: LiveBranch) -> Accuracy:
+    """The promises of the day that ``live`` shows, so far as they have come true or not."""
+    return scores(
+        (leg.promise, leg.called_at)
+        for ticket in live.tickets.values()
+        for leg in ticket.legs
+        if leg.promise is not None
+        and leg.called_at is not None
+        and leg.state is not LegState.WITHDRAWN
+        and ticket.day == live.day
     )
 
 

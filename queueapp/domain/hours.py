@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
-from queueapp.domain.branch import Branch, Counter, Service, Shift, Span
+from queueapp.domain.branch import Branch, BreakMove, Counter, Service, Shift, Span
 from queueapp.domain.desk import DeskState
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.refusal import Reason, Refused
@@ -129,6 +130,34 @@ def moved_break(pause: Span, starts: time) -> Span:
     lasts = _on_any_day(pause.ends) - _on_any_day(pause.starts)
     ends = min(_on_any_day(starts) + lasts, _on_any_day(time.max))
     return Span(starts=starts, ends=ends.time())
+
+
+def is_planned_break(branch: Branch, move: BreakMove) -> bool:
+    """Whether the roster has the break that ``move`` is about, on its day."""
+    return any(
+        pause.starts == move.planned
+        for shift in branch.counter(move.counter).roster
+        if shift.weekday == move.day.weekday()
+        for pause in shift.breaks
+    )
+
+
+def may_move_break(branch: Branch, move: BreakMove, now: datetime) -> bool:
+    """Whether a planned break may be moved so: after ``now``, in its shift, beside the others."""
+    if datetime.combine(move.day, move.starts, branch.zone) < now:
+        return False
+    counter = branch.counter(move.counter)
+    moved = shifts_on(branch.with_break_move(move), counter, move.day)
+    for shift in moved:
+        for pause, after in pairwise(shift.breaks):
+            if after.starts < pause.ends:
+                return False
+        for pause in shift.breaks:
+            if pause.starts == move.starts and not (
+                shift.span.starts < pause.starts and pause.ends < shift.span.ends
+            ):
+                return False
+    return True
 
 
 def _with_moved_breaks(shift: Shift, moved: dict[time, time]) -> Shift:

@@ -5,7 +5,7 @@ done at, ``staff`` the person who does it; what customers do at a kiosk has neit
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 
 from uuid_utils.compat import uuid7
 
@@ -267,6 +267,26 @@ class SetCounterServices(StaffCommand):
     services: tuple[ServiceCode, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendForClerk(StaffCommand):
+    """Send a clerk who is at no desk to a closed counter, where they sign on when they come."""
+
+    counter: CounterNumber
+    clerk: StaffCode
+    minutes: int
+    """Until they are expected there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovePlannedBreak(StaffCommand):
+    """Let a break of today's roster start at another time, today only."""
+
+    counter: CounterNumber
+    planned: time
+    """When the roster says that it starts, on the branch's clock."""
+    starts: time
+
+
 # -- printers -------------------------------------------------------------------------------------
 
 
@@ -342,5 +362,7 @@ PERMISSION: dict[type[StaffCommand], Permission] = {
     CancelTicket: Permission.STEER,
     SetServiceOpen: Permission.STEER,
     SetCounterServices: Permission.STEER,
+    SendForClerk: Permission.STEER,
+    MovePlannedBreak: Permission.STEER,
 }
 """What each command needs; a desk command also needs its clerk at the desk, or a supervisor."""

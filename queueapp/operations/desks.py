@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from queueapp.domain import ticket
-from queueapp.domain.desk import Desk, DeskState
+from queueapp.domain.desk import SENT_FOR, Desk, DeskState
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.operations.commands import CloseDesk, OpenDesk, PauseDesk, SignOn
 from queueapp.operations.done import Done
@@ -28,7 +28,7 @@ def sign_on(transaction: Transaction, command: SignOn) -> Done:
             counter=command.counter,
             staff=transaction.staff(desk.staff).name,
         )
-    if desk.state is DeskState.CLOSED:
+    if desk.state is DeskState.CLOSED or desk.reason == SENT_FOR:
         transaction.save_desk(
             Desk(
                 counter=command.counter,

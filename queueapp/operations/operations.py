@@ -45,6 +45,8 @@ HANDLERS: Mapping[type[c.Command], Handler] = {
     c.CancelTicket: supervising.cancel_ticket,
     c.SetServiceOpen: supervising.set_service_open,
     c.SetCounterServices: supervising.set_counter_services,
+    c.SendForClerk: supervising.send_for_clerk,
+    c.MovePlannedBreak: supervising.move_planned_break,
     c.ApplyBranch: setting_up.apply_branch,
     c.RemoveStaff: setting_up.remove_staff,
     c.StartDay: setting_up.start_day,

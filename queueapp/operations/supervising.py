@@ -1,13 +1,20 @@
 """What a supervisor does: move tickets, open and close services, change counters."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from queueapp.domain import ticket
+from queueapp.domain.branch import BreakMove
+from queueapp.domain.desk import SENT_FOR, Desk, DeskState
+from queueapp.domain.hours import is_planned_break, may_move_break
 from queueapp.domain.refusal import Reason, Refused
+from queueapp.domain.staff import Permission
 from queueapp.domain.ticket import IN_HAND
 from queueapp.operations.commands import (
     CancelTicket,
+    MovePlannedBreak,
     MoveTicket,
+    SendForClerk,
     SetCounterServices,
     SetServiceOpen,
 )
@@ -53,3 +60,49 @@ def set_counter_services(transaction: Transaction, command: SetCounterServices) 
     changed = replace(counter, services=tuple(dict.fromkeys(command.services)))
     transaction.save_branch(transaction.branch.with_counter(changed))
     return Done(facts={"services": " ".join(changed.services)})
+
+
+def send_for_clerk(transaction: Transaction, command: SendForClerk) -> Done:
+    """Keep a closed counter for a clerk who is on the way: paused until they sign on there."""
+    transaction.branch.counter(command.counter)
+    if transaction.desk(command.counter).state is not DeskState.CLOSED:
+        raise Refused(Reason.DESK_NOT_CLOSED, counter=command.counter)
+    clerk = transaction.staff(command.clerk)
+    clerk.require(Permission.SERVE)
+    elsewhere = transaction.desk_of(command.clerk)
+    if elsewhere is not None:
+        raise Refused(Reason.STAFF_ELSEWHERE, staff=clerk.name, counter=elsewhere.counter)
+    transaction.save_desk(
+        Desk(
+            counter=command.counter,
+            state=DeskState.PAUSED,
+            staff=command.clerk,
+            since=transaction.now,
+            reason=SENT_FOR,
+            expected_end=transaction.now + timedelta(minutes=command.minutes),
+        )
+    )
+    return Done(facts={"counter": command.counter, "clerk": command.clerk})
+
+
+def move_planned_break(transaction: Transaction, command: MovePlannedBreak) -> Done:
+    """Plan a break of today at another time; the roster of other days stays as it is."""
+    branch = transaction.branch
+    today = branch.day(transaction.now)
+    counter = branch.counter(command.counter)
+    move = BreakMove(
+        day=today, counter=counter.number, planned=command.planned, starts=command.starts
+    )
+    if not is_planned_break(branch, move):
+        raise Refused(
+            Reason.BREAK_UNKNOWN,
+            counter=counter.number,
+            planned=command.planned.isoformat("minutes"),
+        )
+    if not may_move_break(branch, move, transaction.now):
+        raise Refused(Reason.BREAK_IMPOSSIBLE)
+    of_today = tuple(each for each in branch.break_moves if each.day == today)
+    transaction.save_branch(replace(branch, break_moves=of_today).with_break_move(move))
+    return Done(
+        facts={"counter": counter.number, "break": f"{command.planned} -> {command.starts}"}
+    )

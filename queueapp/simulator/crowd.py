@@ -109,7 +109,7 @@ Expected = list[tuple[datetime, timedelta, float]]
 def expected_visitors(
     branch: Branch, service: Service, day: date, crowd: Crowd, seed: int
 ) -> Expected:
-    """How many are expected for ``service`` on ``day``, moment by moment; nobody on a closed day."""
+    """How many are expected for ``service`` on ``day``, moment by moment; none on a closed day."""
     opening = opening_of(branch, day)
     if opening is None:
         return []

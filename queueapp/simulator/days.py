@@ -17,7 +17,7 @@ from queueapp.simulator.day_figures import DayFigures, figures_of
 from queueapp.simulator.hall import Hall
 from queueapp.simulator.luck import Luck
 
-ADVICE_EVERY = timedelta(minutes=5)
+ADVICE_EVERY = timedelta(minutes=10)
 """How often the supervisor of a simulated day looks for advice."""
 
 
@@ -27,8 +27,8 @@ class Supervisor(Protocol):
     def steer(self, live: LiveBranch, now: datetime) -> Sequence[Command]:
         """What is to be done now; often nothing."""
 
-    def day_is_over(self, live: LiveBranch) -> None:
-        """Learn from the day that ``live`` shows; the last one was learned before."""
+    def watch(self, live: LiveBranch, now: datetime) -> None:
+        """See what has just happened."""
 
 
 class SimulatedDays:
@@ -71,7 +71,7 @@ class SimulatedDays:
         agenda = Agenda()
         self._put_clock(opening[0] - timedelta(minutes=1))
         self._view.do(StartDay())
-        if self._view.look().branch != self._plan:
+        if self._view.look().branch.counters != self._plan.counters:
             self._view.do(ApplyBranch(branch=self._plan))
         hall = Hall(view=self._view, agenda=agenda, day=day)
         clerks = [self._clerk(person, hall) for person in self._clerks]
@@ -84,11 +84,10 @@ class SimulatedDays:
         while (moment := agenda.next_at) is not None:
             self._put_clock(moment)
             agenda.do_due(moment)
-        live = self._view.look()
-        if self._supervisor is not None:
-            self._supervisor.day_is_over(live)
+            if self._supervisor is not None:
+                self._supervisor.watch(self._view.look(), moment)
         return figures_of(
-            live,
+            self._view.look(),
             [clerk.figures for clerk in clerks],
             turned_away=hall.turned_away,
             steered=len(changes),
@@ -112,7 +111,7 @@ class SimulatedDays:
         opening: tuple[datetime, datetime],
         done: list[Command],
     ) -> None:
-        """Let ``supervisor`` look every five minutes; ``done`` collects what was carried out."""
+        """Let ``supervisor`` look now and then; ``done`` collects what was carried out."""
         opens, ends = opening
 
         def look(now: datetime) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from queueapp.domain.estimate import Estimate, Estimates, Forecast, NoEstimate
 from queueapp.domain.words import CategoryCode, Revision, ServiceCode, TicketId
+from queueapp.store.outlook_json import outlook_of
 
 
 def waiting_to_json(estimates: Estimates) -> dict[str, Any]:
@@ -27,11 +28,13 @@ def estimates_of(
     made_at: datetime,
     arriving: Iterable[Any],
     waiting: Mapping[str, Any] | None = None,
+    outlook: Mapping[str, Any] | None = None,
 ) -> Estimates:
     """The estimates that were stored."""
     return Estimates(
         made_at=made_at,
         revision=Revision(revision),
+        outlook=outlook_of(outlook),
         arriving={
             (ServiceCode(service), CategoryCode(category)): _from_json(stored)
             for service, category, stored in arriving

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Table, delete, select, up
 
 from queueapp.domain.branch import (
     Branch,
+    BreakMove,
     Category,
     Counter,
     OpeningHours,
@@ -108,6 +109,8 @@ def load_plan(connection: Connection, branch_id: BranchId) -> Plan:
             ),
             weekend=tuple(Weekday(day) for day in row.weekend),
             holidays=tuple(_holiday(item) for item in row.holidays),
+            shows_accuracy=row.shows_accuracy,
+            break_moves=tuple(_break_move(item) for item in row.break_moves),
         ),
     )
 
@@ -256,6 +259,8 @@ def _branch_values(plan: Branch) -> Values:
         ],
         "weekend": [int(day) for day in plan.weekend],
         "holidays": [_holiday_values(item) for item in plan.holidays],
+        "shows_accuracy": plan.shows_accuracy,
+        "break_moves": [_break_move_values(item) for item in plan.break_moves],
     }
 
 
@@ -338,3 +343,21 @@ def _span(facts: Mapping[str, str]) -> Span:
 
 def _span_values(span: Span) -> dict[str, str]:
     return {"starts": span.starts.isoformat(), "ends": span.ends.isoformat()}
+
+
+def _break_move(facts: Mapping[str, Any]) -> BreakMove:
+    return BreakMove(
+        day=date.fromisoformat(facts["day"]),
+        counter=CounterNumber(facts["counter"]),
+        planned=time.fromisoformat(facts["planned"]),
+        starts=time.fromisoformat(facts["starts"]),
+    )
+
+
+def _break_move_values(move: BreakMove) -> Values:
+    return {
+        "day": move.day.isoformat(),
+        "counter": move.counter,
+        "planned": move.planned.isoformat(),
+        "starts": move.starts.isoformat(),
+    }

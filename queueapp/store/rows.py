@@ -107,10 +107,18 @@ def _leg(  # noqa: PLR0917 - the order of LEG_COLUMNS; by name it would cost a m
     promise_p50: float | None,
     promise_p80: float | None,
     promised_at: datetime | None,
+    promise_p10: float | None,
+    promise_p90: float | None,
 ) -> Leg:
     promise = None
     if promise_p50 is not None and promise_p80 is not None and promised_at is not None:
-        promise = Promise(p50=promise_p50, p80=promise_p80, made_at=promised_at)
+        promise = Promise(
+            p10=promise_p10,
+            p50=promise_p50,
+            p80=promise_p80,
+            p90=promise_p90,
+            made_at=promised_at,
+        )
     return Leg(
         ordinal=ordinal,
         service=ServiceCode(service),
@@ -179,6 +187,8 @@ def leg_values(branch: BranchId, ticket: TicketId, leg: Leg, revision: Revision)
         "promise_p50": promise.p50 if promise else None,
         "promise_p80": promise.p80 if promise else None,
         "promised_at": promise.made_at if promise else None,
+        "promise_p10": promise.p10 if promise else None,
+        "promise_p90": promise.p90 if promise else None,
     }
 
 
@@ -302,7 +312,9 @@ def leg_to_json(leg: Leg) -> Values:
         if value is not None
     }
     if leg.promise is not None:
-        facts["promise"] = [leg.promise.p50, leg.promise.p80, leg.promise.made_at.isoformat()]
+        promise = leg.promise
+        made_at = promise.made_at.isoformat()
+        facts["promise"] = [promise.p50, promise.p80, made_at, promise.p10, promise.p90]
     return facts
 
 
@@ -315,8 +327,10 @@ def leg_from_json(facts: Mapping[str, Any]) -> Leg:
     if "outcome" in values:
         values["outcome"] = Outcome(values["outcome"])
     if "promise" in values:
-        p50, p80, made_at = values["promise"]
-        values["promise"] = Promise(p50=p50, p80=p80, made_at=datetime.fromisoformat(made_at))
+        p50, p80, made_at, *tails = values["promise"]
+        p10, p90 = tails or (None, None)  # a history from before these were kept
+        moment = datetime.fromisoformat(made_at)
+        values["promise"] = Promise(p10=p10, p50=p50, p80=p80, p90=p90, made_at=moment)
     return Leg(**values)
 
 

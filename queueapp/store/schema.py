@@ -7,7 +7,7 @@ from sqlalchemy.exc import DatabaseError
 
 from queueapp.store.engine import is_sqlite, reachable
 
-NEWEST = "0004"
+NEWEST = "0006"
 """The last migration that this program knows; a test holds it equal to the versions folder."""
 
 

@@ -236,7 +236,11 @@ ARRIVING = select(estimate.c.revision, estimate.c.made_at, estimate.c.arriving).
     estimate.c.branch_id == THE_BRANCH, estimate.c.made_at.is_not(None)
 )
 ESTIMATES = select(
-    estimate.c.revision, estimate.c.made_at, estimate.c.arriving, estimate.c.waiting
+    estimate.c.revision,
+    estimate.c.made_at,
+    estimate.c.arriving,
+    estimate.c.waiting,
+    estimate.c.outlook,
 ).where(estimate.c.branch_id == THE_BRANCH, estimate.c.made_at.is_not(None))
 
 INSERT_TICKET = ticket.insert()

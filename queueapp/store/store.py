@@ -28,6 +28,7 @@ from queueapp.store.engine import (
     writing_transaction,
 )
 from queueapp.store.estimates_json import arriving_to_json, estimates_of, waiting_to_json
+from queueapp.store.outlook_json import outlook_to_json
 from queueapp.store.plan import BranchMissing, Plan, load_plan
 from queueapp.store.print_rows import printers_since
 from queueapp.store.rows import desk_of, rating_of, tickets_of
@@ -218,6 +219,7 @@ class SqlStore:
                     made_at=estimates.made_at,
                     waiting=waiting_to_json(estimates),
                     arriving=arriving_to_json(estimates),
+                    outlook=outlook_to_json(estimates.outlook),
                 )
             )
             if not is_sqlite(self.writing):

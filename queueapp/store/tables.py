@@ -60,6 +60,8 @@ class BranchRow(SQLModel, table=True):
     outcomes: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     weekend: list[int] = Field(default_factory=list, sa_type=JSON)
     holidays: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    shows_accuracy: bool = False
+    break_moves: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
 
 class ServiceRow(SQLModel, table=True):
@@ -306,6 +308,8 @@ class LegRow(SQLModel, table=True):
     promise_p50: float | None = None
     promise_p80: float | None = None
     promised_at: datetime | None = None
+    promise_p10: float | None = None
+    promise_p90: float | None = None
 
 
 class RatingRow(SQLModel, table=True):
@@ -385,5 +389,6 @@ class EstimateRow(SQLModel, table=True):
     made_at: datetime | None = None
     waiting: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     arriving: list[Any] = Field(default_factory=list, sa_type=JSON)
+    outlook: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     holder: str | None = None
     lease_until: datetime | None = None

@@ -10,7 +10,7 @@ import pytest
 from queueapp.bootstrap.simulated_days import FIRST_DAY, play_days, simulated_days
 from queueapp.config.branch_file import parse_branch
 from queueapp.domain.branch import Branch, Policy
-from queueapp.domain.live import LiveBranch
+from queueapp.domain.live import LegKey, LiveBranch
 from queueapp.domain.words import CounterNumber, ServiceCode, StaffCode
 from queueapp.operations.commands import Command, SetCounterServices
 from queueapp.simulator.crowd import Crowd, Visitor, opening_of, visitors_of
@@ -147,7 +147,7 @@ class Mover:
 
     def __init__(self) -> None:
         self.seen: list[datetime] = []
-        self.learned = 0
+        self.served: set[LegKey] = set()
 
     def steer(self, live: LiveBranch, now: datetime) -> Sequence[Command]:
         self.seen.append(now)
@@ -160,8 +160,9 @@ class Mover:
             )
         ]
 
-    def day_is_over(self, live: LiveBranch) -> None:
-        self.learned += len(live.served)
+    def watch(self, live: LiveBranch, now: datetime) -> None:
+        assert all(leg.ended_at and leg.ended_at <= now for _, leg in live.served)
+        self.served |= {(ticket.id, leg.ordinal) for ticket, leg in live.served}
 
 
 def test_what_a_supervisor_changes_helps_today_and_is_gone_tomorrow() -> None:
@@ -169,9 +170,9 @@ def test_what_a_supervisor_changes_helps_today_and_is_gone_tomorrow() -> None:
     with simulated_days(SHOP, supervisor=mover) as branch:
         steered = list(play_days(branch, 2))
     assert [day.steered for day in steered] == [1, 1]
-    assert mover.learned == sum(day.served for day in steered)
+    assert len(mover.served) == sum(day.served for day in steered)
     assert all(
-        later - earlier == timedelta(minutes=5) for earlier, later in pairwise(mover.seen[:40])
+        later - earlier == timedelta(minutes=10) for earlier, later in pairwise(mover.seen[:40])
     )
 
 

@@ -1,0 +1,66 @@
+"""The picture of a branch in which something was done that was not: what a what-if looks at."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from queueapp.domain.advice import (
+    Action,
+    ChangeServices,
+    EndPause,
+    MoveBreak,
+    OpenCounter,
+)
+from queueapp.domain.branch import BreakMove, Counter
+from queueapp.domain.desk import Desk, DeskState
+from queueapp.domain.live import LiveBranch
+from queueapp.domain.staff import Role
+from queueapp.domain.words import ServiceCode, StaffCode
+
+
+def after(live: LiveBranch, action: Action, now: datetime) -> LiveBranch:
+    """The picture in which ``action`` was just done; refused when there is no such counter."""
+    match action:
+        case OpenCounter(counter=number):
+            desk = Desk(counter=number, state=DeskState.OPEN, staff=_nobody(live), since=now)
+            return _with_desk(live, desk)
+        case EndPause(counter=number):
+            desk = live.desk(number)
+            back = replace(desk, state=DeskState.OPEN, since=now, reason="", expected_end=None)
+            return _with_desk(live, back)
+        case ChangeServices(counter=number, services=services):
+            changed = replace(live.branch.counter(number), services=services)
+            return replace(live, branch=live.branch.with_counter(changed))
+        case MoveBreak(counter=number, planned=planned, starts=starts):
+            move = BreakMove(day=live.day, counter=number, planned=planned, starts=starts)
+            return replace(live, branch=live.branch.with_break_move(move))
+
+
+def spare_clerks(live: LiveBranch) -> tuple[StaffCode, ...]:
+    """Clerks who are at no desk."""
+    at_desks = {desk.staff for desk in live.desks.values()}
+    return tuple(
+        person.code
+        for person in live.staff.values()
+        if person.role is Role.CLERK and person.code not in at_desks
+    )
+
+
+def gained(before: Counter, services: Iterable[ServiceCode]) -> tuple[ServiceCode, ...]:
+    """What a counter that serves ``services`` serves more than ``before``."""
+    return tuple(code for code in services if code not in before.services)
+
+
+def given_up(before: Counter, services: Iterable[ServiceCode]) -> tuple[ServiceCode, ...]:
+    """What it does not serve any more."""
+    kept = set(services)
+    return tuple(code for code in before.services if code not in kept)
+
+
+def _with_desk(live: LiveBranch, desk: Desk) -> LiveBranch:
+    return replace(live, desks={**live.desks, desk.counter: desk})
+
+
+def _nobody(live: LiveBranch) -> StaffCode | None:
+    spare = spare_clerks(live)
+    return spare[0] if spare else None

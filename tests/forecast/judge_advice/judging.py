@@ -1,0 +1,181 @@
+"""Is the advice right, and does following it help? Measured on whole simulated days.
+
+The days are played through the real operations; a forecaster learns from them as in life, without
+seeing the parameters that made them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from queueapp.bootstrap.simulated_days import SUPERVISOR, play_days, simulated_days
+from queueapp.domain.advice import Action
+from queueapp.domain.branch import Branch, Policy
+from queueapp.domain.live import LiveBranch
+from queueapp.forecast.advice.candidates import candidates
+from queueapp.forecast.advice.deliberation import LOOKS_AHEAD, Question, prospect, shorter
+from queueapp.forecast.learner import Learner
+from queueapp.operations.commands import Command
+from queueapp.simulator.advised import AdvisedSupervisor
+from queueapp.simulator.crowd import Crowd
+from queueapp.simulator.day_figures import DayFigures, summary
+from queueapp.simulator.days import Supervisor
+from tests.forecast.judge_advice.truth import true_knowledge
+
+REPLICATES = 150
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What one action does in two hours: people spared a wait past target, seconds of mean wait."""
+
+    action: Action
+    spared: tuple[float, float]
+    """Predicted with what was learned, and with the true parameters."""
+    shorter: tuple[float, float]
+
+
+@dataclass
+class Examiner:
+    """A supervisor who only compares effects, at each of ``hours`` once some days are known."""
+
+    branch: Branch
+    crowd: Crowd
+    seed: int
+    first_day: int
+    hours: Sequence[int]
+    most: int
+    effects: list[Effect] = field(default_factory=list)
+    learner: Learner = field(init=False)
+    days: int = 0
+    _day: object = None
+
+    def __post_init__(self) -> None:
+        self.learner = Learner(self.branch)
+
+    def watch(self, live: LiveBranch, now: datetime) -> None:
+        """Learn; count the days."""
+        if live.day != self._day:
+            self._day, self.days = live.day, self.days + 1
+        self.learner.saw(live, now)
+
+    def steer(self, live: LiveBranch, now: datetime) -> Sequence[Command]:
+        """Compare effects at the full hours that were asked for."""
+        local = live.branch.local(now)
+        if self.days > self.first_day and local.hour in self.hours and local.minute == 0:
+            self.effects += self._compared(live, now)
+        return []
+
+    def _compared(self, live: LiveBranch, now: datetime) -> list[Effect]:
+        known = self.learner.knowledge(now)
+        truth = true_knowledge(self.branch, live.day, self.crowd, self.seed)
+        questions = [Question(live=live, now=now, knowledge=each) for each in (known, truth)]
+        services = [service.code for service in self.branch.services]
+        actions = candidates(live, now, services, now + LOOKS_AHEAD)
+        random = np.random.default_rng([self.seed, self.days, live.branch.local(now).hour])
+        chosen = random.permutation(len(actions))[: self.most]
+        bases = [prospect(question, None, REPLICATES) for question in questions]
+        found = []
+        for number in sorted(chosen):
+            action = actions[number]
+            changed = [prospect(question, action, REPLICATES) for question in questions]
+            spared = [
+                float((base.past() - after.past()).mean())
+                for base, after in zip(bases, changed, strict=True)
+            ]
+            shortened = [
+                shorter(question, base, after)
+                for question, base, after in zip(questions, bases, changed, strict=True)
+            ]
+            found.append(
+                Effect(
+                    action=action,
+                    spared=(spared[0], spared[1]),
+                    shorter=(shortened[0], shortened[1]),
+                )
+            )
+        return found
+
+
+def compare_effects(
+    branch: Branch,
+    crowd: Crowd,
+    *,
+    seed: int,
+    learned_days: int,
+    days: int,
+    hours: Sequence[int] = (9, 10, 11),
+    most: int = 12,
+) -> list[Effect]:
+    """Effects predicted on ``days`` days after ``learned_days``, beside the true ones."""
+    examiner = Examiner(
+        branch=branch, crowd=crowd, seed=seed, first_day=learned_days, hours=hours, most=most
+    )
+    play(branch, crowd, seed=seed, days=learned_days + days, supervisor=examiner)
+    return examiner.effects
+
+
+def figures_of_effects(effects: Sequence[Effect]) -> dict[str, Any]:
+    """Correlation, error and how often the sign was right where it mattered."""
+    spared = np.array([effect.spared for effect in effects])
+    waits = np.array([effect.shorter for effect in effects])
+    return {
+        "effects": len(effects),
+        "correlation_spared": _correlation(spared),
+        "correlation_wait": _correlation(waits),
+        "error_spared": round(float(np.abs(spared[:, 0] - spared[:, 1]).mean()), 2),
+        "mean_size_spared": round(float(np.abs(spared[:, 1]).mean()), 2),
+        "error_wait_min": round(float(np.abs(waits[:, 0] - waits[:, 1]).mean()) / 60, 2),
+        "mean_size_wait_min": round(float(np.abs(waits[:, 1]).mean()) / 60, 2),
+        "sign_right_above_1_min": _sign_right(waits / 60),
+    }
+
+
+def _correlation(pairs: "np.ndarray[Any, np.dtype[np.float64]]") -> float:
+    return round(float(np.corrcoef(pairs[:, 0], pairs[:, 1])[0, 1]), 4)
+
+
+def _sign_right(pairs: "np.ndarray[Any, np.dtype[np.float64]]") -> float | None:
+    clear = pairs[np.abs(pairs[:, 1]) > 1]
+    if not len(clear):
+        return None
+    return round(float((np.sign(clear[:, 0]) == np.sign(clear[:, 1])).mean()), 3)
+
+
+def play(
+    branch: Branch,
+    crowd: Crowd,
+    *,
+    seed: int,
+    days: int,
+    policy: Policy | None = None,
+    supervisor: Supervisor | None = None,
+) -> list[DayFigures]:
+    """So many days, one after the other."""
+    with simulated_days(
+        branch, policy=policy, seed=seed, crowd=crowd, supervisor=supervisor
+    ) as simulated:
+        return list(play_days(simulated, days))
+
+
+def compare_days(
+    branch: Branch, crowd: Crowd, *, seed: int, learned_days: int, days: int
+) -> dict[str, dict[str, Any]]:
+    """The same days three times: fixed plan under FIFO, by urgency, by urgency with the advice.
+
+    The first ``learned_days`` are not scored: the forecaster knows nothing yet.
+    """
+    whole = learned_days + days
+    found: dict[str, dict[str, Any]] = {}
+    for name, policy, is_advised in (
+        ("fifo", Policy.FIFO, False),
+        ("accumulating", Policy.ACCUMULATING, False),
+        ("advised", Policy.ACCUMULATING, True),
+    ):
+        supervisor = AdvisedSupervisor(branch, SUPERVISOR) if is_advised else None
+        played = play(branch, crowd, seed=seed, days=whole, policy=policy, supervisor=supervisor)
+        found[name] = summary(played[learned_days:])
+    return found
