@@ -1,7 +1,8 @@
 """The same statements as the store sends, through the bare driver: the speed that is there to win.
 
 The texts are compiled from the store's own statements, so both sides always send the same ones.
-What is left out is what queueapp adds to them: SQLAlchemy's execution, domain values, the rules.
+The rows that it writes hold as much as ours do. What is left out is what queueapp adds: domain values,
+the rules, a pool of connections.
 """
 
 import json
@@ -67,21 +68,18 @@ class BareDriver:
             token=secrets.token_urlsafe(12),
             arrived_at=now,
         )
-        self._insert(
-            s.INSERT_LEG,
-            LEG_COLUMNS,
-            ticket_id=ticket,
-            revision=revision,
-            ordinal=1,
-            service=service,
-            category=self._category,
-            state="waiting",
-            accrues_from=now,
-            waiting_since=now,
-            recalls=0,
-            note="",
-        )
-        self._record("IssueTicket", revision, now, ticket)
+        leg = {
+            "ordinal": 1,
+            "service": service,
+            "category": self._category,
+            "state": "waiting",
+            "accrues_from": now,
+            "waiting_since": now,
+            "recalls": 0,
+            "note": "",
+        }
+        self._insert(s.INSERT_LEG, LEG_COLUMNS, ticket_id=ticket, revision=revision, **leg)
+        self._record("IssueTicket", revision, now, ticket, [], [leg])
         return f"{service}{number:03d}"
 
     def call(self) -> str | None:
@@ -94,8 +92,7 @@ class BareDriver:
             return None
         ticket = min(heads, key=lambda head: head[3])[0]
         row = self._one(s.TICKET, ticket=ticket)
-        self._change(row, revision, state="called", called_at=now)
-        self._record("CallNext", revision, now, ticket)
+        self._change("CallNext", row, revision, now, state="called", called_at=now)
         return f"{row[2]}{row[3]:03d}"
 
     def serve(self) -> None:
@@ -106,9 +103,8 @@ class BareDriver:
         ):
             revision, now = self._lock()
             row = self._at_desk()
-            outcome = "served" if kind == "Finish" else None
-            self._change(row, revision, state=state, outcome=outcome, **{column: now})
-            self._record(kind, revision, now, row[0])
+            outcome = {"outcome": "served"} if kind == "Finish" else {}
+            self._change(kind, row, revision, now, state=state, **outcome, **{column: now})
 
     def close(self) -> None:
         """Give the connection back."""
@@ -125,13 +121,25 @@ class BareDriver:
         row = self._one(s.AT_DESK, counter=self._counter)
         return row[DESK_WIDTH:]
 
-    def _change(self, row: Any, revision: int, **changes: object) -> None:  # noqa: ANN401
-        changed = {"revision": revision, "counter": self._counter, "staff": self._clerk}
-        changed.update((name, value) for name, value in changes.items() if value is not None)
-        self._run(s.update_leg(frozenset(changed)), **changed, ticket=row[0], which=row[10])
+    def _change(self, kind: str, row: Any, revision: int, now: Any, **changes: object) -> None:  # noqa: ANN401
+        names = (column.name for column in LEG_COLUMNS)
+        cells = zip(names, row[len(TICKET_COLUMNS) :], strict=True)
+        before = {name: value for name, value in cells if value is not None}
+        changes |= {"counter": self._counter, "staff": self._clerk}
+        statement = s.update_leg(frozenset({"revision", *changes}))
+        self._run(statement, **changes, revision=revision, ticket=row[0], which=before["ordinal"])
+        self._record(kind, revision, now, row[0], [before], [before | changes])
 
-    def _record(self, kind: str, revision: int, now: Any, ticket: Any) -> None:  # noqa: ANN401
-        leg = json.dumps([{"ordinal": 1, "at": str(now), "state": kind, "ticket": str(ticket)}])
+    def _record(
+        self,
+        kind: str,
+        revision: int,
+        now: Any,  # noqa: ANN401 - a moment as the driver gives it
+        ticket: Any,  # noqa: ANN401 - an id as the driver gives it
+        before: list[dict[str, Any]],
+        after: list[dict[str, Any]],
+    ) -> None:
+        receipt = {"label": str(ticket), "token": "", "reason": None, "percent": 0}
         self._run(
             s.INSERT_EVENT,
             branch_id=self._branch,
@@ -142,10 +150,10 @@ class BareDriver:
             staff=self._clerk,
             counter=self._counter,
             ticket_id=ticket,
-            receipt=leg,
-            facts="{}",
-            before=leg,
-            after=leg,
+            receipt=json.dumps(receipt),
+            facts=json.dumps({}),
+            before=json.dumps(before, default=str),
+            after=json.dumps(after, default=str),
         )
         if not self._on_sqlite:
             self._run(s.NOTIFY, channel=s.channel(self._branch), payload=str(revision))
