@@ -18,7 +18,7 @@ from queueapp.domain.rating import Rating
 from queueapp.domain.ticket import LegState, Ticket
 from queueapp.domain.words import CounterNumber
 from queueapp.language import Language
-from queueapp.tui.themes import signed, target_class
+from queueapp.tui.themes import SIGNS, signed, target_class
 
 WIDE = 96
 """A table this wide has room for what one can do without."""
@@ -73,7 +73,7 @@ def _alert_row(picture: Picture, number: int, alert: Alert) -> Row:
     return Row(
         key=alert_key(alert),
         cells=(
-            Cell("●", MARKS[alert.kind.severity]),
+            Cell(SIGNS.get(MARKS[alert.kind.severity], "●"), MARKS[alert.kind.severity]),
             Cell(language.number(number) if number <= ALERT_KEYS else "", "quiet"),
             Cell(sentence),
             Cell(language.text(words.REMEDIES[alert.kind.remedies[0]]), "quiet"),

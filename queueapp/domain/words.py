@@ -25,6 +25,12 @@ def sentence(message: str) -> str:
     return message
 
 
+class Verbatim(str):
+    """An address, a path or a command in a sentence: no language writes its figures otherwise."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A name that the branch wrote itself, in each of its languages (``{"en": …, "fa": …}``)."""

@@ -19,7 +19,7 @@ from queueapp.domain.refusal import Refused
 from queueapp.domain.routing import Pick, PickReason
 from queueapp.domain.staff import Role
 from queueapp.domain.ticket import LegState, Outcome, Ticket
-from queueapp.domain.words import Text
+from queueapp.domain.words import Text, Verbatim
 from queueapp.language import states, waits
 from queueapp.language.conventions import Conventions, Direction
 from queueapp.language.dates import calendar_day
@@ -213,6 +213,8 @@ class Language:
                 return self.role(fact)
             case Ticket():
                 return self.ticket(fact)
+            case Verbatim():
+                return str(fact)
             case _:
                 return self._figures(fact)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from queueapp.domain.branch import Branch, Service
-from queueapp.domain.hours import is_service_open, opens_later
+from queueapp.domain.hours import is_service_open, next_opening, opens_later
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import sentence
 from queueapp.language.dates import WEEKDAYS
@@ -69,6 +69,17 @@ def branch_opening(live: LiveBranch, now: datetime, language: Language) -> str:
         return ""
     known = [moment for moment in moments if moment is not None]
     return opening(min(known), now, language) if known else ""
+
+
+def rest_and_return(branch: Branch, now: datetime, language: Language) -> str:
+    """Why the branch rests today and when it opens again, in sentences; empty: it does not rest."""
+    rest = rest_of_today(branch, now, language)
+    if not rest:
+        return ""
+    moments = (next_opening(branch, service, now) for service in branch.services)
+    opens = min((moment for moment in moments if moment is not None), default=None)
+    again = f" {as_sentence(opening(opens, now, language))}." if opens is not None else ""
+    return f"{rest}.{again}"
 
 
 def as_sentence(phrase: str) -> str:

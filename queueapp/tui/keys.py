@@ -26,6 +26,7 @@ _NAMES = {
     "right": "→",
     "question_mark": "?",
     "f9": "F9",
+    "ctrl+q": "Ctrl+Q",
 }
 
 

@@ -16,8 +16,9 @@ from textual.style import Style
 from textual.widgets import Static
 
 from queueapp.domain.branch import Branch
-from queueapp.domain.words import CounterNumber, sentence
+from queueapp.domain.words import CounterNumber, Verbatim, sentence
 from queueapp.language import Language
+from queueapp.language.openings import rest_and_return
 from queueapp.tui.choice_screen import DIGITS, Choice, ChoiceScreen
 from queueapp.tui.confirm_screen import ConfirmScreen
 from queueapp.tui.dialog import Dialog
@@ -170,14 +171,16 @@ class Launcher(MirrorApp[Start], inherit_bindings=False):
         if self._found.trouble:
             return text(self._found.trouble)
         if branch is None:
-            return text(NO_BRANCH, database=self._found.database)
+            return text(NO_BRANCH, database=Verbatim(self._found.database))
         numbers = self.language.digits(" · ".join(str(c.number) for c in branch.counters))
-        return self.language.plural(
+        counters = self.language.plural(
             "It has {count} counter: number {numbers}.",
             "It has {count} counters: numbers {numbers}.",
             len(branch.counters),
             numbers=numbers,
         )
+        rest = rest_and_return(branch, self._found.now, self.language)
+        return f"{counters} {rest}" if rest else counters
 
     def _what_window(self, window: PersianWindow) -> str:
         # Persian is what cannot be read where something must be set.
@@ -229,7 +232,8 @@ class Launcher(MirrorApp[Start], inherit_bindings=False):
     def _choose(self, program: Program) -> None:
         branch = self._found.branch
         if program is Program.SET_UP:
-            question = self.language.text(SET_UP_HERE, database=self._found.database)
+            database = Verbatim(self._found.database)
+            question = self.language.text(SET_UP_HERE, database=database)
             self._ask(ConfirmScreen(question), lambda sure: self._start(program) if sure else None)
         elif program in AT_A_COUNTER and branch is not None and len(branch.counters) > 1:
             self._ask(

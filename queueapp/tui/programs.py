@@ -1,6 +1,7 @@
 """What ``queueapp`` alone can start, and what it found to start with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from queueapp.domain.branch import Branch
@@ -62,6 +63,8 @@ class Found:
     database: str
     """The database as people may see it, without a password."""
     branch: Branch | None = None
+    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    """When somebody looked; aware."""
     trouble: str = ""
     """A message that says why it cannot be told whether there is a branch."""
 

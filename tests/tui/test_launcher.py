@@ -1,10 +1,15 @@
 """What somebody sees who types ``queueapp`` alone."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
 import pytest
 from textual.widgets import Static
 
 from queueapp.config.sample_branch import telecom_office
-from queueapp.domain.words import CounterNumber
+from queueapp.domain.branch import OpeningHours, Span, Weekday
+from queueapp.domain.holidays import Holiday
+from queueapp.domain.words import CounterNumber, Text
 from queueapp.tui.choice_screen import ChoiceScreen
 from queueapp.tui.launcher import Entry, Launcher
 from queueapp.tui.programs import UNAVAILABLE, Found, Program, Start
@@ -53,6 +58,35 @@ async def test_without_a_branch_there_is_the_demo_and_a_way_to_begin() -> None:
         assert app.is_running
         await pilot.press("6")
     assert app.return_value == Start(program=Program.DEMO)
+
+
+async def test_a_path_keeps_its_own_digits_in_every_language() -> None:
+    found = Found(database="/data/2026/queueapp.db")
+    app = Launcher(found, languages=("fa", "en"), language_of=language_of)
+    async with app.run_test(size=(80, 24)):
+        assert "/data/2026/queueapp.db" in said(app, "#found")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Closed today: Ashura. Opens on Saturday at 08:00."),
+        ("fa", "امروز تعطیل است: عاشورا. شنبه از ساعت ۸:۰۰ باز می‌شود."),
+    ],
+)
+async def test_on_a_holiday_it_says_so_and_when_the_branch_opens(language: str, told: str) -> None:
+    office = telecom_office()
+    mornings = tuple(
+        OpeningHours(weekday=weekday, span=Span(starts=time(8), ends=time(12)))
+        for weekday in Weekday
+    )
+    services = tuple(replace(service, opening=mornings) for service in office.services)
+    ashura = Holiday(name=Text({"en": "Ashura", "fa": "عاشورا"}), day=date(2026, 6, 25))
+    rests = replace(office, services=services, weekend=(Weekday.FRIDAY,), holidays=(ashura,))
+    found = Found(database="q.db", branch=rests, now=datetime(2026, 6, 25, 6, tzinfo=UTC))
+    app = Launcher(found, languages=(language,), language_of=language_of)
+    async with app.run_test(size=(80, 24)):
+        assert said(app, "#found").endswith(told)
 
 
 async def test_a_silent_database_leaves_the_demo() -> None:
