@@ -48,7 +48,7 @@ def speech(folder: Path | None = None, *codes: str) -> Speech:
 @pytest.fixture
 def mute(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without espeak-ng."""
-    monkeypatch.setattr(sounds.shutil, "which", lambda _program: None)
+    monkeypatch.setattr(shutil, "which", lambda _program: None)
 
 
 def test_the_chime_is_two_tones_that_die_away() -> None:

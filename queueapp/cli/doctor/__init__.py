@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from queueapp.cli.device_options import Printer, PrinterWidth
 from queueapp.cli.failures import plain_sentences
 from queueapp.cli.options import BranchName, Db, LanguageCode, LogFile, SettingsFile, Theme
 
@@ -36,12 +37,15 @@ def doctor(
     theme: Theme = None,
     log_file: LogFile = None,
     *,
+    printer: Printer = None,
+    printer_width: PrinterWidth = None,
+    prints: Annotated[bool, typer.Option("--print", help="Print a test ticket.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object for programs.")] = False,
 ) -> None:
     """Look whether all is in order, and say what to do if not.
 
-    Settings, terminal, database, clock, branch, staff and estimates. Nothing is changed. The exit
-    code is 1 when something is wrong.
+    Settings, terminal, database, clock, branch, staff, estimates, printer and voice. Nothing is
+    changed. The exit code is 1 when something is wrong.
     """
     with plain_sentences():
         from queueapp.cli.doctor.examination import examine  # noqa: PLC0415 - see queueapp.cli
@@ -52,8 +56,10 @@ def doctor(
             "language": language,
             "theme": theme,
             "log_file": log_file,
+            "printer": printer,
+            "printer_width": printer_width,
         }
-        findings = list(examine(settings, flags))
+        findings = list(examine(settings, flags, prints=prints))
         _print(findings, as_json=as_json)
         if any(finding.verdict == "wrong" for finding in findings):
             raise typer.Exit(1)

@@ -10,8 +10,10 @@ from pathlib import Path
 from queueapp.cli.doctor.branch import branch_file_findings, branch_findings
 from queueapp.cli.doctor.database import database_findings, file_findings
 from queueapp.cli.doctor.findings import About, Finding
+from queueapp.cli.doctor.printer import printer_findings
 from queueapp.cli.doctor.settings import setting_findings
 from queueapp.cli.doctor.terminal import Window, terminal_findings
+from queueapp.cli.doctor.voice import voice_findings
 from queueapp.cli.setting_up import BRANCH_FILE
 from queueapp.config.settings import Settings
 from queueapp.domain.branch import Branch
@@ -22,8 +24,10 @@ from queueapp.store.store import SqlStore
 from queueapp.tui.window_answers import NO_ANSWERS, ask_window
 
 
-def examine(settings_file: Path | None, flags: Mapping[str, object]) -> Iterator[Finding]:
-    """Everything there is to say, with these flags."""
+def examine(
+    settings_file: Path | None, flags: Mapping[str, object], *, prints: bool = False
+) -> Iterator[Finding]:
+    """Everything there is to say, with these flags; ``prints``: a test ticket too."""
     settings, findings = setting_findings(settings_file, flags)
     yield from findings
     yield from terminal_findings(_this_window())
@@ -31,6 +35,8 @@ def examine(settings_file: Path | None, flags: Mapping[str, object]) -> Iterator
     if settings is not None:
         findings, branch = _examine_data(settings)
         yield from findings
+        yield from printer_findings(settings, branch, prints=prints)
+        yield from voice_findings(settings, branch)
     yield from branch_file_findings(BRANCH_FILE, branch)
 
 

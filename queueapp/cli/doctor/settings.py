@@ -22,11 +22,15 @@ def setting_findings(
             for problem in error.problems
         ]
     origins = origins_of_settings(settings_file, **flags)
-    shown = {name: str(getattr(settings, name)) for name in Settings.model_fields}
+    shown = {name: _shown(getattr(settings, name)) for name in Settings.model_fields}
     shown["db"] = str(settings.database)
     shown["language"] = settings.language or "the branch's first"
     findings = [_about.ok(f"{name} is {value} ({origins[name]}).") for name, value in shown.items()]
     return settings, [*findings, *_log_file(settings.log_file)]
+
+
+def _shown(value: object) -> str:
+    return "not set" if value is None or value == "" else str(value)
 
 
 def _log_file(path: Path) -> Iterator[Finding]:

@@ -16,6 +16,18 @@ MUCH_TOO_LONG_S = 5.0
 """How much longer than the sound itself playing may take before the device is given up."""
 
 
+def sound_cards() -> list[str]:
+    """The names of what could play; empty where nothing can."""
+    import miniaudio  # noqa: PLC0415 - only a board that speaks needs it
+
+    try:
+        found = miniaudio.Devices().get_playbacks()
+    except miniaudio.MiniaudioError:
+        return []
+    names = [str(each["name"]) for each in found]
+    return [name for name in names if "NULL" not in name.upper()]
+
+
 class Loudspeaker:
     """Plays one sound after the other. ``backends``: those of miniaudio to try, for tests."""
 
