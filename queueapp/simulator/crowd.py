@@ -107,16 +107,21 @@ Expected = list[tuple[datetime, timedelta, float]]
 
 
 def expected_visitors(
-    branch: Branch, service: Service, day: date, crowd: Crowd, seed: int
+    branch: Branch, service: Service, day: date, crowd: Crowd, seed: int | None
 ) -> Expected:
-    """How many are expected for ``service`` on ``day``, moment by moment; none on a closed day."""
+    """How many are expected for ``service`` on ``day``, moment by moment; none on a closed day.
+
+    Without a ``seed``: before it is known whether the day is a busy one.
+    """
     opening = opening_of(branch, day)
     if opening is None:
         return []
     opens, ends = opening
     doors_close = max(ends - DOORS_CLOSE_BEFORE, opens)
-    busy = Luck(seed, f"day {day}").factor(crowd.busy_days)
-    mixed = Luck(seed, f"mix {day} {service.code}").factor(crowd.mixed_days)
+    busy = mixed = 1.0
+    if seed is not None:
+        busy = Luck(seed, f"day {day}").factor(crowd.busy_days)
+        mixed = Luck(seed, f"mix {day} {service.code}").factor(crowd.mixed_days)
     weights = [_profile((number + 0.5) / MOMENTS) for number in range(MOMENTS)]
     each = busy * mixed * _usual(branch, service, day, crowd) / sum(weights)
     stretch = (doors_close - opens) / MOMENTS

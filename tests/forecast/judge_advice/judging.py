@@ -33,9 +33,9 @@ class Effect:
     """What one action does in two hours: people spared a wait past target, seconds of mean wait."""
 
     action: Action
-    spared: tuple[float, float]
-    """Predicted with what was learned, and with the true parameters."""
-    shorter: tuple[float, float]
+    spared: tuple[float, ...]
+    """Predicted with what was learned, with the true parameters, and with those of the day."""
+    shorter: tuple[float, ...]
 
 
 @dataclass
@@ -71,8 +71,13 @@ class Examiner:
 
     def _compared(self, live: LiveBranch, now: datetime) -> list[Effect]:
         known = self.learner.knowledge(now)
-        truth = true_knowledge(self.branch, live.day, self.crowd, self.seed)
-        questions = [Question(live=live, now=now, knowledge=each) for each in (known, truth)]
+        truths = [
+            true_knowledge(
+                self.branch, live.day, self.crowd, self.seed, knows_the_day=knows_the_day
+            )
+            for knows_the_day in (False, True)
+        ]
+        questions = [Question(live=live, now=now, knowledge=each) for each in (known, *truths)]
         services = [service.code for service in self.branch.services]
         actions = candidates(live, now, services, now + LOOKS_AHEAD)
         random = np.random.default_rng([self.seed, self.days, live.branch.local(now).hour])
@@ -93,8 +98,8 @@ class Examiner:
             found.append(
                 Effect(
                     action=action,
-                    spared=(spared[0], spared[1]),
-                    shorter=(shortened[0], shortened[1]),
+                    spared=tuple(spared),
+                    shorter=tuple(shortened),
                 )
             )
         return found
@@ -118,31 +123,33 @@ def compare_effects(
     return examiner.effects
 
 
-def figures_of_effects(effects: Sequence[Effect]) -> dict[str, Any]:
-    """Correlation, error and how often the sign was right where it mattered."""
-    spared = np.array([effect.spared for effect in effects])
-    waits = np.array([effect.shorter for effect in effects])
+def figures_of_effects(effects: Sequence[Effect]) -> dict[str, dict[str, Any]]:
+    """How well effects are predicted, against the true parameters and against those of the day."""
     return {
-        "effects": len(effects),
-        "correlation_spared": _correlation(spared),
-        "correlation_wait": _correlation(waits),
-        "error_spared": round(float(np.abs(spared[:, 0] - spared[:, 1]).mean()), 2),
-        "mean_size_spared": round(float(np.abs(spared[:, 1]).mean()), 2),
-        "error_wait_min": round(float(np.abs(waits[:, 0] - waits[:, 1]).mean()) / 60, 2),
-        "mean_size_wait_min": round(float(np.abs(waits[:, 1]).mean()) / 60, 2),
-        "sign_right_above_1_min": _sign_right(waits / 60),
+        truth: {
+            "effects": len(effects),
+            "spared": _compared_with([(e.spared[0], e.spared[place]) for e in effects]),
+            "minutes": _compared_with(
+                [(e.shorter[0] / 60, e.shorter[place] / 60) for e in effects]
+            ),
+        }
+        for place, truth in ((1, "true parameters"), (2, "true parameters of the day"))
     }
 
 
-def _correlation(pairs: "np.ndarray[Any, np.dtype[np.float64]]") -> float:
-    return round(float(np.corrcoef(pairs[:, 0], pairs[:, 1])[0, 1]), 4)
+def _compared_with(pairs: Sequence[tuple[float, float]]) -> dict[str, float]:
+    """Predicted beside true: correlation, mean error, mean size, and how often the sign is right.
 
-
-def _sign_right(pairs: "np.ndarray[Any, np.dtype[np.float64]]") -> float | None:
-    clear = pairs[np.abs(pairs[:, 1]) > 1]
-    if not len(clear):
-        return None
-    return round(float((np.sign(clear[:, 0]) == np.sign(clear[:, 1])).mean()), 3)
+    The sign is asked where the true effect is above 1.
+    """
+    predicted, true = np.array(pairs).T
+    clear = np.abs(true) > 1
+    return {
+        "correlation": round(float(np.corrcoef(predicted, true)[0, 1]), 4),
+        "error": round(float(np.abs(predicted - true).mean()), 2),
+        "size": round(float(np.abs(true).mean()), 2),
+        "sign_right": round(float((np.sign(predicted) == np.sign(true))[clear].mean()), 3),
+    }
 
 
 def play(

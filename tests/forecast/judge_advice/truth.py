@@ -22,8 +22,13 @@ DRAWS = 20_001
 CHANCES = (np.arange(DRAWS) + 0.5) / DRAWS
 
 
-def true_knowledge(branch: Branch, day: date, crowd: Crowd, seed: int) -> Knowledge:
-    """Everything about ``day`` but the luck of those who come."""
+def true_knowledge(
+    branch: Branch, day: date, crowd: Crowd, seed: int, *, knows_the_day: bool
+) -> Knowledge:
+    """The true parameters; with ``knows_the_day`` also how busy this very day is by chance.
+
+    That nobody can know before the evening, and only the luck of those who come is left then.
+    """
     configured = Knowledge.configured(branch)
     places = len(configured.services)
     behaviour = crowd.behaviour
@@ -49,7 +54,10 @@ def true_knowledge(branch: Branch, day: date, crowd: Crowd, seed: int) -> Knowle
             goes_on=np.full(places, crowd.stays_on),
             goes_on_with=others / max(places - 1, 1),
         ),
-        comings=Comings(profile=_profile(branch, configured, day, crowd, seed), certainty=1e6),
+        comings=Comings(
+            profile=_profile(branch, configured, day, crowd, seed if knows_the_day else None),
+            certainty=1e6 if knows_the_day else 1 / crowd.busy_days**2,
+        ),
         slips=Slips(opening=half_normal_table(LATE.total_seconds()), absent=0.0),
     )
 
@@ -79,7 +87,9 @@ def _pace(seed: int, staff: str, crowd: Crowd) -> float:
     return Luck(seed, f"clerk {staff}").factor(crowd.behaviour.clerks.pace)
 
 
-def _profile(branch: Branch, knowledge: Knowledge, day: date, crowd: Crowd, seed: int) -> Numbers:
+def _profile(
+    branch: Branch, knowledge: Knowledge, day: date, crowd: Crowd, seed: int | None
+) -> Numbers:
     """Shape (7, 48, services, categories)."""
     profile = np.zeros_like(knowledge.comings.profile)
     shares = _category_shares(branch, knowledge, crowd)
