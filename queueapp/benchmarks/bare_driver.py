@@ -1,8 +1,8 @@
 """The same statements as the store sends, through the bare driver: the speed that is there to win.
 
 The texts are compiled from the store's own statements, so both sides always send the same ones.
-The rows that it writes hold as much as ours do. What is left out is what queueapp adds: domain values,
-the rules, a pool of connections.
+The rows that it writes hold as much as ours do. What is left out is what queueapp adds to them:
+domain values, the rules, a pool of connections.
 """
 
 import json

@@ -1,5 +1,8 @@
 """The schema's version: brought up to date, or a plain sentence why this program cannot go on."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
@@ -29,7 +32,7 @@ def version(engine: Engine) -> str | None:
         ) from error
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, to: str = "head") -> None:
     """Run the migrations that are missing; refused when the database is newer than the program."""
     _refuse_newer(version(engine))
     from alembic import command  # noqa: PLC0415 - a terminal that is up to date never needs it
@@ -37,9 +40,27 @@ def upgrade(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with reachable(), engine.begin() as connection:
+    with reachable(), engine.connect() as connection, _without_foreign_keys(connection):
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        with connection.begin():
+            command.upgrade(config, to)
+
+
+@contextmanager
+def _without_foreign_keys(connection: Connection) -> Iterator[None]:
+    """SQLite changes a table by writing it anew; meanwhile the rows that name it name nothing.
+
+    Must be entered before the transaction begins, and has no effect on PostgreSQL.
+    """
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 def ensure_current(engine: Engine) -> None:
