@@ -17,8 +17,10 @@ from queueapp.domain.branch import (
     Weekday,
 )
 from queueapp.domain.holidays import YearDay
+from queueapp.domain.phone import PhoneRules
 from queueapp.domain.words import Text
 
+Compared = Branch | PhoneRules | Service | Category | Counter | OutcomeChoice
 Part = Service | Category | Counter | OutcomeChoice
 SomePart = TypeVar("SomePart", Service, Category, Counter, OutcomeChoice)
 
@@ -63,7 +65,8 @@ def describe_difference(old: Branch | None, new: Branch) -> list[str]:
 
 def _own_changes(old: Branch, new: Branch) -> Iterator[str]:
     sections = {"id", "services", "categories", "counters", "outcomes", "retired_services"}
-    yield from _value_changes("Branch", old, new, without=sections | {"holidays", "break_moves"})
+    yield from _value_changes("Branch", old, new, without=sections | {"holidays", "break_moves", "phone"})
+    yield from _value_changes("Phone", old.phone, new.phone, without=set())
     yield from _holiday_changes(old, new)
 
 
@@ -102,7 +105,7 @@ def _changes(
 
 
 def _value_changes(
-    subject: str, old: Part | Branch, new: Part | Branch, *, without: set[str]
+    subject: str, old: Compared, new: Compared, *, without: set[str]
 ) -> Iterator[str]:
     for name in (field.name for field in fields(old)):
         before, after = getattr(old, name), getattr(new, name)

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 
 from queueapp.config.holidays import read_rest
 from queueapp.config.names import check_name, read_languages, read_name
+from queueapp.config.phone import read_phone
 from queueapp.config.roster import read_roster
 from queueapp.config.spans import overlap, read_days, read_span
 from queueapp.config.toml_table import TomlFile, TomlTable, did_you_mean, shown
@@ -54,6 +55,7 @@ def read_sections(file: TomlFile, *, letters_only: bool, folder: Path) -> Branch
         ),
         languages=languages,
         public_url=_public_url(top),
+        phone=read_phone(top),
         call_is_start=top.flag("call_is_start", default=False),
         auto_call=top.flag("auto_call", default=False),
         hold_limit=top.minutes("hold_limit_minutes", default=15),

@@ -28,7 +28,16 @@ NOT_THERE = frozenset(
         Reason.WEBHOOK_UNKNOWN,
     }
 )
-FORBIDDEN = frozenset({Reason.NOT_PERMITTED, Reason.STAFF_UNKNOWN, Reason.STAFF_LOCKED})
+FORBIDDEN = frozenset(
+    {
+        Reason.NOT_PERMITTED,
+        Reason.STAFF_UNKNOWN,
+        Reason.STAFF_LOCKED,
+        Reason.JOIN_NOT_ALLOWED,
+        Reason.JOIN_CODE_WRONG,
+        Reason.JOIN_CODE_OVER,
+    }
+)
 
 AWAY = sentence("The database does not answer. Nothing was lost: please try again in a moment.")
 NO_PAGE = sentence("There is nothing at this address.")

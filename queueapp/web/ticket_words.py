@@ -28,7 +28,6 @@ STAY_NEAR = sentence("It will not be long: please stay near.")
 ON_THE_WAY = sentence("You will not be called before you can be here.")
 LET_OTHERS_PASS = sentence("You have let others pass.")
 THANK_YOU = sentence("Thank you for your rating.")
-HOW_WAS_IT = sentence("How was it?")
 TURN_UP = sentence("Counter {counter}")
 SOON_MINUTES = 5
 
@@ -133,8 +132,6 @@ def _clock(state: TicketState, language: Language) -> str:
 def _advice(state: TicketState, language: Language) -> str:
     if state.score is not None:
         return language.text(THANK_YOU)
-    if state.may_rate:
-        return language.text(HOW_WAS_IT)
     if state.state is not LegState.WAITING:
         return ""
     if state.is_on_the_way:

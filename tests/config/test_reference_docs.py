@@ -21,6 +21,7 @@ SECTIONS = {
     ("categories", "*"): "`[categories.normal]`",
     ("counters", "*"): "`[counters.1]`",
     ("roster",): "`[[roster]]`",
+    ("phone",): "`[phone]`",
     ("holidays",): "`[[holidays]]`",
 }
 
@@ -49,7 +50,7 @@ def keys_by_section(monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
         BRANCH,
         sample_branch_toml(),
         telecom_office_toml(),
-        'public_url = "http://a.b"\nholidays = "iran"\n' + BRANCH,
+        'public_url = "http://a.b"\nholidays = "iran"\nphone = { link = true }\n' + BRANCH,
     ):
         parse_branch(text)
     return keys

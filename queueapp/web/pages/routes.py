@@ -3,11 +3,21 @@
 from fastapi import FastAPI
 
 from queueapp.web.office import Office
+from queueapp.web.pages.join_routes import join_routes
+from queueapp.web.pages.poster import poster_routes
 from queueapp.web.pages.rendering import Rendering
+from queueapp.web.pages.sign_in import SignIn
 from queueapp.web.pages.ticket_routes import ticket_routes
 
 
 def add_pages(app: FastAPI, office: Office, rendering: Rendering) -> None:
     """Let ``app`` answer people."""
-    for routes in (rendering.routes(), ticket_routes(office, rendering)):
+    sign_in = SignIn(office, rendering)
+    for routes in (
+        rendering.routes(),
+        ticket_routes(office, rendering),
+        join_routes(office, rendering),
+        sign_in.routes(),
+        poster_routes(office, rendering, sign_in),
+    ):
         app.include_router(routes)

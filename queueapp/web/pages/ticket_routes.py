@@ -77,7 +77,7 @@ class _TicketPages:
     async def leave(self, token: str, request: Request) -> Response:
         """Give the number up."""
         ticket, language = await self._found(token, request)
-        own = _command_id(await form_of(request))
+        own = command_id_of(await form_of(request))
         command = LeaveQueue(command_id=own, ticket=ticket.id, token=token)
         return await self._do(command, ticket, language)
 
@@ -86,7 +86,7 @@ class _TicketPages:
         ticket, language = await self._found(token, request)
         form = await form_of(request)
         command = LetPass(
-            command_id=_command_id(form),
+            command_id=command_id_of(form),
             ticket=ticket.id,
             token=token,
             count=_number(form.get("count", "")),
@@ -96,7 +96,7 @@ class _TicketPages:
     async def come_back(self, token: str, request: Request) -> Response:
         """Stand where one stood before."""
         ticket, language = await self._found(token, request)
-        own = _command_id(await form_of(request))
+        own = command_id_of(await form_of(request))
         command = TakePlaceBack(command_id=own, ticket=ticket.id, token=token)
         return await self._do(command, ticket, language)
 
@@ -111,7 +111,7 @@ class _TicketPages:
             )
         reason = form.get("reason", "")
         command = RateService(
-            command_id=_command_id(form),
+            command_id=command_id_of(form),
             ticket=ticket.id,
             score=score,
             reason=RatingReason(reason) if reason in set(RatingReason) else None,
@@ -171,7 +171,7 @@ class _TicketPages:
             self._office.following.leave(follower)
 
 
-def _command_id(form: dict[str, str]) -> CommandId:
+def command_id_of(form: dict[str, str]) -> CommandId:
     """The id that the form was made with: sent twice, it does what it does once."""
     try:
         return CommandId(UUID(form.get("command", "")))

@@ -1,0 +1,165 @@
+"""Take a ticket by phone: with the code that is shown in the branch, or by its address."""
+
+import asyncio
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from starlette.responses import RedirectResponse
+
+from queueapp.domain.branch import Service
+from queueapp.domain.estimate import Estimate
+from queueapp.domain.hours import is_service_open
+from queueapp.domain.live import LiveBranch
+from queueapp.domain.phone import check_join_code
+from queueapp.domain.refusal import Reason, Refused
+from queueapp.domain.ticket import Channel
+from queueapp.domain.words import ServiceCode, sentence
+from queueapp.language import Language
+from queueapp.operations.commands import IssueTicket, new_command_id
+from queueapp.web.asking import form_of, language_code
+from queueapp.web.branch_words import usual_category
+from queueapp.web.client_address import neighbourhood_of
+from queueapp.web.office import Office
+from queueapp.web.pages.rendering import LANGUAGE_NAMES, Rendering
+from queueapp.web.pages.ticket_routes import command_id_of
+from queueapp.web.problems import Problem
+
+JOIN = "join"
+"""What the branch's secret for codes is called."""
+TITLE = sentence("Take a number")
+CHOOSE = sentence("Choose a service to take your number.")
+WAITING = ("{count} person waits", "{count} people wait")
+CLOSED = sentence("Closed now")
+FROM_AFAR = sentence("You will not be called in the next {minutes}: time to get here.")
+TOO_MANY = sentence("Too many numbers were taken from this network. Please take one at the kiosk.")
+
+
+def join_routes(office: Office, rendering: Rendering) -> APIRouter:
+    """``/j/{code}`` for who is here, ``/join`` for who has the address."""
+    routes = APIRouter(include_in_schema=False)
+    pages = _JoinPages(office, rendering)
+    routes.get("/j/{code}")(pages.show_here)
+    routes.post("/j/{code}")(pages.take_here)
+    routes.get("/join")(pages.show_afar)
+    routes.post("/join")(pages.take_afar)
+    return routes
+
+
+class _JoinPages:
+    """The handlers; what is allowed is looked at when the page is shown and when it is sent."""
+
+    def __init__(self, office: Office, rendering: Rendering) -> None:
+        self._office = office
+        self._rendering = rendering
+
+    async def show_here(self, code: str, request: Request) -> Response:
+        """The services, for somebody with a code."""
+        await self._check_code(code)
+        return await self._page(request, f"/j/{code}")
+
+    async def take_here(self, code: str, request: Request) -> Response:
+        """A ticket for somebody who is here."""
+        await self._check_code(code)
+        return await self._take(request, f"/j/{code}", from_afar=False)
+
+    async def show_afar(self, request: Request) -> Response:
+        """The services, for somebody with the branch's address."""
+        self._check_link()
+        return await self._page(request, "/join", from_afar=True)
+
+    async def take_afar(self, request: Request) -> Response:
+        """A ticket for somebody who still has to come."""
+        self._check_link()
+        return await self._take(request, "/join", from_afar=True)
+
+    # -- within ----------------------------------------------------------------------------------
+
+    async def _check_code(self, code: str) -> None:
+        if not self._office.live.branch.phone.join:
+            raise Refused(Reason.JOIN_NOT_ALLOWED)
+        context = self._office.context
+        secret = await asyncio.to_thread(context.store.secret, context.branch, JOIN)
+        check_join_code(secret, context.branch, code, context.clock())
+
+    def _check_link(self) -> None:
+        if not self._office.live.branch.phone.link:
+            raise Refused(Reason.JOIN_NOT_ALLOWED)
+
+    def _language(self, request: Request) -> Language:
+        context, known = self._office.context, self._office.live.branch.languages
+        usual = context.language if context.language in known else known[0]
+        return context.language_of(language_code(request, known, usual))
+
+    async def _take(self, request: Request, address: str, *, from_afar: bool) -> Response:
+        language = self._language(request)
+        wait = self._office.new_tickets.take(neighbourhood_of(request.scope))
+        if wait > 0:
+            raise Problem(
+                HTTPStatus.TOO_MANY_REQUESTS,
+                language.text(TOO_MANY),
+                headers={"Retry-After": str(max(1, round(wait)))},
+            )
+        form = await form_of(request)
+        command = IssueTicket(
+            command_id=command_id_of(form),
+            service=ServiceCode(form.get("service", "")[:1]),
+            category=usual_category(self._office.live.branch).code,
+            language=language.code,
+            channel=Channel.PHONE,
+            from_afar=from_afar,
+        )
+        try:
+            receipt = await self._office.lane.do(command)
+        except Refused as refused:
+            return await self._page(
+                request, address, from_afar=from_afar, notice=language.refusal(refused)
+            )
+        if not receipt.token:  # the id of a command that was something else
+            raise Problem(HTTPStatus.CONFLICT, language.text(TITLE))
+        return RedirectResponse(
+            f"/t/{receipt.token}?lang={language.code}", status_code=HTTPStatus.SEE_OTHER
+        )
+
+    async def _page(
+        self, request: Request, address: str, *, from_afar: bool = False, notice: str = ""
+    ) -> Response:
+        live, language = await self._office.latest(), self._language(request)
+        facts = {
+            "title": language.text(TITLE),
+            "branch": language.name(live.branch.name),
+            "address": address,
+            "notice": notice,
+            "choose": language.text(CHOOSE),
+            "hint": _hint(live, language) if from_afar else "",
+            "command": new_command_id(),
+            "languages": [
+                (code, LANGUAGE_NAMES.get(code, code))
+                for code in live.branch.languages
+                if code != language.code
+            ],
+            "services": [self._offer(live, service, language) for service in live.branch.services],
+        }
+        status = HTTPStatus.CONFLICT if notice else HTTPStatus.OK
+        return self._rendering.page("join.html", language, facts, status=status)
+
+    def _offer(self, live: LiveBranch, service: Service, language: Language) -> Mapping[str, Any]:
+        now = self._office.context.clock()
+        is_open = is_service_open(live.branch, service, now)
+        forecast = live.forecast_arriving(service.code, usual_category(live.branch).code, now)
+        waiting = language.plural(*WAITING, len(live.waiting_for(service.code)))
+        wait = language.range(forecast) if isinstance(forecast, Estimate) else ""
+        return {
+            "code": service.code,
+            "name": language.name(service.name),
+            "is_open": is_open,
+            "words": " · ".join(filter(None, (waiting, wait)))
+            if is_open
+            else language.text(CLOSED),
+        }
+
+
+def _hint(live: LiveBranch, language: Language) -> str:
+    distance = live.branch.phone.distance
+    return language.text(FROM_AFAR, minutes=distance) if distance else ""
