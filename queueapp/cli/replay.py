@@ -94,6 +94,7 @@ def _replay(
 ) -> None:
     from queueapp.forecast.replay.contestant import (  # noqa: PLC0415 - see queueapp.cli
         OURS,
+        WARMS_UP,
         LiveForecast,
     )
     from queueapp.forecast.replay.folder import read_material  # noqa: PLC0415
@@ -111,6 +112,7 @@ def _replay(
         material.plan,
         {OURS: LiveForecast(branch, staffing_known=log.desks is not None)},
         score_from=score_from,
+        ask_from=None if score_from is None else {OURS: score_from - WARMS_UP},
         look_every=None if while_waiting is None else timedelta(seconds=while_waiting),
     )
     ended = sum(visit.ended_at is not None for visit in log.visits)

@@ -5,6 +5,8 @@ somebody else joined, and two simulations that differ in one thing differ by tha
 (common random numbers). This is the twin of :mod:`queueapp.forecast.kernel_luck` for numpy.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 from queueapp.domain.words import CounterNumber, TicketId
@@ -18,6 +20,8 @@ _PURPOSE = 0xD1B54A32D192ED03
 _FIRST, _SECOND = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 _30, _27, _31, _11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
 
+KEPT = 2048
+"""Draws of counters, services and days are the same in every forecast: so many are kept."""
 OF_TICKETS, OF_COUNTERS, OF_SERVICES, OF_DAYS, OF_NEWCOMERS, OF_BOOKINGS, OF_ARRIVALS = range(7)
 
 
@@ -51,12 +55,20 @@ def chances(luck: int, replicates: int, purpose: int = 0) -> Numbers:
     return np.asarray((mixed >> _11) * (1.0 / (1 << 53)))
 
 
+@lru_cache(maxsize=KEPT)
 def counter_chances(seed: int, counter: CounterNumber, replicates: int, purpose: int) -> Numbers:
     """Uniform draws for one of a counter's comings and goings, one per replicate."""
-    return chances(key(seed, OF_COUNTERS, counter), replicates, purpose)
+    return _kept(chances(key(seed, OF_COUNTERS, counter), replicates, purpose))
 
 
+@lru_cache(maxsize=KEPT)
 def spread_scores(luck: int, replicates: int) -> Numbers:
     """Standard normal draws, one per replicate, that lie as evenly as the normal itself does."""
     order = np.argsort(chances(luck, replicates), kind="stable")
-    return normal_scores((order + 0.5) / replicates)
+    return _kept(normal_scores((order + 0.5) / replicates))
+
+
+def _kept(draws: Numbers) -> Numbers:
+    """``draws`` as several may hold them: nobody writes into them."""
+    draws.setflags(write=False)
+    return draws

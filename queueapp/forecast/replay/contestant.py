@@ -1,7 +1,7 @@
 """Who gives estimates in a replay: the forecast of the live app, and whoever is set beside it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from queueapp.domain.branch import Branch
@@ -16,6 +16,8 @@ from queueapp.forecast.waits import predict
 
 OURS = "queueapp"
 """The name of the live app's forecast among the predictors."""
+WARMS_UP = timedelta(days=25)
+"""So long before the first score ours is asked already: calibration looks at no older promises."""
 
 
 class Contestant(Protocol):

@@ -61,8 +61,9 @@ class _Waiting:
 class Replay:
     """One log, one plan, and the contestants who are told it event by event.
 
-    ``score_from``: what is said on this day and later is kept. ``look_every``: those who wait ask
-    the contestants again so often. ``with_panel``: whether established predictors are asked.
+    ``score_from``: what is said on this day and later is kept. ``ask_from``: from which day on a
+    contestant is asked at all, by name. ``look_every``: those who wait ask the contestants again so
+    often. ``with_panel``: whether established predictors are asked.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class Replay:
         contestants: Mapping[str, Contestant],
         *,
         score_from: date | None = None,
+        ask_from: Mapping[str, date] | None = None,
         look_every: timedelta | None = None,
         with_panel: bool = True,
     ) -> None:
@@ -81,11 +83,9 @@ class Replay:
         self._look_every = look_every
         self._panel = Panel(plan.branch) if with_panel else None
         self._staffing_known = log.desks is not None
-        self._score_from = (
-            datetime.min.replace(tzinfo=UTC)
-            if score_from is None
-            else datetime.combine(score_from, time(), tzinfo=plan.branch.zone)
-        )
+        self._score_from = self._midnight_before(score_from)
+        asked = ask_from or {}
+        self._ask_from = {name: self._midnight_before(asked.get(name)) for name in contestants}
         self._midnight = datetime.min.replace(tzinfo=UTC)
         self._picture = Picture(plan.branch, date.min)
         self._timeline = timeline_of(log)
@@ -102,6 +102,12 @@ class Replay:
             if event.kind in (Kind.END, Kind.END_AT_ONCE):
                 progress(1)
         return self.played
+
+    def _midnight_before(self, day: date | None) -> datetime:
+        """When ``day`` begins at the branch; long ago for no day."""
+        if day is None:
+            return datetime.min.replace(tzinfo=UTC)
+        return datetime.combine(day, time(), tzinfo=self._plan.branch.zone)
 
     def _happens(self, event: Event) -> None:
         if event.kind is Kind.BOOKED:
@@ -229,7 +235,8 @@ class Replay:
         live, bookings = self._picture.live(), self._bookings_ahead(now)
         said = self._waiting[ticket].said
         for name, contestant in self._contestants.items():
-            said.append((now, name, contestant.estimate(ticket, live, now, bookings)))
+            if now >= self._ask_from[name]:
+                said.append((now, name, contestant.estimate(ticket, live, now, bookings)))
 
     def _look_again(self, place: int, now: datetime) -> None:
         if self._look_every is not None:

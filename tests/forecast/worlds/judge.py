@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from queueapp.forecast.replay.contestant import OURS, Contestant, LiveForecast
+from queueapp.forecast.replay.contestant import OURS, WARMS_UP, Contestant, LiveForecast
 from queueapp.forecast.replay.folder import read_material
 from queueapp.forecast.replay.play import Played, Replay
 from queueapp.forecast.replay.predictors.panel import NAMES, Q_LASSO
@@ -93,10 +93,12 @@ def judge(
     contestants: dict[str, Contestant] = {OURS: LiveForecast(branch, staffing_known=True)}
     if with_limit:
         contestants[LIMIT] = TrueForecast(world, branch, made)
+    score_from = (FIRST_DAY + timedelta(days=scored_from)).date()
     played = Replay(
         material.log,
         material.plan,
         contestants,
-        score_from=(FIRST_DAY + timedelta(days=scored_from)).date(),
+        score_from=score_from,
+        ask_from={OURS: score_from - WARMS_UP, LIMIT: score_from},
     ).play(progress)
     return Verdict(world=world, board=scores(played.told), played=played)
