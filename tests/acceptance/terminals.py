@@ -93,13 +93,15 @@ class TerminalProgram:
         """Wait until ``text`` stands there in large letters."""
         self.wait_until(lambda screen: reads_large(screen, text), f"{text} in large letters")
 
-    def wait_for_cursor_below(self, text: str) -> None:
-        """Wait until what is typed goes into the line below ``text``."""
+    def wait_for_cursor_below(
+        self, text: str, reads: Callable[[str, str], bool] = str.__contains__
+    ) -> None:
+        """Wait until what is typed goes into the line below ``text``, where ``reads`` finds it."""
 
         def is_below(screen: str) -> bool:
             lines = screen.split("\n")
             row = self._screen.cursor.y
-            return any(text in line for line in lines[max(0, row - 2) : row])
+            return any(reads(line, text) for line in lines[max(0, row - 2) : row])
 
         self.wait_until(is_below, f"the cursor below {text}")
 
@@ -118,12 +120,16 @@ class TerminalProgram:
 
     def press_until(self, text: str, *keys: str) -> None:
         """Press ``keys`` until ``text`` is read: a kiosk ignores what may be a double tap."""
+        self.press_until_holds(lambda screen: text in screen, text, *keys)
+
+    def press_until_holds(self, holds: Callable[[str], bool], what: str, *keys: str) -> None:
+        """Press ``keys`` until ``holds`` says so of the screen; else ``what`` is missing."""
         deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline and not self._has_ended:
             self.press(*keys)
-            if self._waited(lambda screen: text in screen, AGAIN_S):
+            if self._waited(holds, AGAIN_S):
                 return
-        self.wait_for(text)
+        self.wait_until(holds, what)
 
     def resize(self, columns: int, rows: int) -> None:
         """Make the window another size."""
