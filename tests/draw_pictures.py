@@ -6,7 +6,7 @@ so no two runs draw the same.
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -20,7 +20,7 @@ from tests.tui.waiting import until
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 SIZE = (112, 34)
 SPEED = 20.0
-PATIENCE_S = 60.0
+PATIENCE_S = 180.0
 _WEB_FONT = re.compile(r"@font-face \{[^}]*\}\s*")
 
 
@@ -29,23 +29,36 @@ async def draw(language: str) -> None:
     with living_branch(SPEED, language=language) as branch:
         demo = DemoTerminal(branch.context(), speed=SPEED)
         async with demo.run_test(size=SIZE) as pilot:
-            await until(pilot, _has_estimates(demo), within=PATIENCE_S)
-            await _picture(pilot, f"kiosk-{language}")
-            await pilot.press("1")
-            await until(pilot, lambda: "TicketScreen" in type(demo.screen).__name__)
-            await _picture(pilot, f"ticket-{language}")
-            await pilot.press("f3", "n")
-            await until(pilot, lambda: _at_your_desk(demo), within=PATIENCE_S)
-            await pilot.press("s")
-            await _picture(pilot, f"desk-{language}")
-            await pilot.press("f2")
-            await _picture(pilot, f"board-{language}")
-            await pilot.press("f4")
-            await _picture(pilot, f"supervisor-{language}")
-            await pilot.press("f3", "f", "enter")
-            await until(pilot, lambda: not _at_your_desk(demo), within=PATIENCE_S)
-            await pilot.press("f5")
-            await _picture(pilot, f"rating-{language}")
+
+            async def picture(name: str) -> None:
+                await pilot.pause(0.8)  # the screen draws itself, and looks as it does later
+                svg = _WEB_FONT.sub("", demo.export_screenshot(simplify=True))
+                (PICTURES / f"{name}-{language}.svg").write_text(svg, encoding="utf-8")
+
+            await look_at_each(demo, pilot, picture)
+
+
+async def look_at_each(
+    demo: DemoTerminal, pilot: Pilot[int], picture: Callable[[str], Awaitable[None]]
+) -> None:
+    """Go through the demo by its keys, and make a ``picture`` of each terminal."""
+    await until(pilot, _has_estimates(demo), within=PATIENCE_S)
+    await picture("kiosk")
+    await pilot.press("1")
+    await until(pilot, lambda: "TicketScreen" in type(demo.screen).__name__)
+    await picture("ticket")
+    await pilot.press("f3", "n")
+    await until(pilot, lambda: _at_your_desk(demo), within=PATIENCE_S)
+    await pilot.press("s")
+    await picture("desk")
+    await pilot.press("f2")
+    await picture("board")
+    await pilot.press("f4")
+    await picture("supervisor")
+    await pilot.press("f3", "f", "enter")
+    await until(pilot, lambda: not _at_your_desk(demo), within=PATIENCE_S)
+    await pilot.press("f5")
+    await picture("rating")
 
 
 def _has_estimates(demo: DemoTerminal) -> Callable[[], bool]:
@@ -60,12 +73,6 @@ def _has_estimates(demo: DemoTerminal) -> Callable[[], bool]:
 
 def _at_your_desk(demo: DemoTerminal) -> bool:
     return demo.live is not None and demo.live.in_hand(YOUR_COUNTER) is not None
-
-
-async def _picture(pilot: Pilot[int], name: str) -> None:
-    await pilot.pause(0.8)  # the screen draws itself, and looks as it does a moment later
-    svg = _WEB_FONT.sub("", pilot.app.export_screenshot(simplify=True))
-    (PICTURES / f"{name}.svg").write_text(svg, encoding="utf-8")
 
 
 if __name__ == "__main__":
