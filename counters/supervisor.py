@@ -14,9 +14,10 @@ from counters import wall_words as words
 from counters.day_chart import DayChart
 from counters.reprinting import print_again
 from counters.sign_in import SignInScreen
+from counters.supervisor_advice import AdviceScreen
 from counters.supervisor_keys import KEYS
-from counters.supervisor_remedies import RemedyScreen
 from counters.supervisor_steps import MOVABLE
+from counters.wall_ahead import ahead_rows, fresh_outlook
 from counters.wall_day import day_of, next_charted
 from counters.wall_rows import Picture, queue_rows, rated_counter
 from counters.wall_table import WallTable
@@ -37,7 +38,7 @@ WIDE_FROM = 120
 """Columns from which on the day stands beside the present."""
 
 
-class SupervisorScreen(RemedyScreen):
+class SupervisorScreen(AdviceScreen):
     """The wall of a branch, with everything that ``staff`` may do about it."""
 
     KEYS = KEYS
@@ -56,13 +57,17 @@ class SupervisorScreen(RemedyScreen):
     SupervisorScreen #now { width: 1fr; height: 1fr; }
     SupervisorScreen #day { width: 1fr; height: 1fr; display: none; }
     SupervisorScreen #alerts { max-height: 5; margin-bottom: 1; }
+    SupervisorScreen #advice { max-height: 3; margin-bottom: 1; display: none; }
+    SupervisorScreen.-advised #advice { display: block; }
     SupervisorScreen #services { max-height: 8; margin-bottom: 1; }
     SupervisorScreen #counters { height: 1fr; }
     SupervisorScreen #queue { height: 1fr; display: none; }
     SupervisorScreen #strip { dock: bottom; height: 1; padding: 0 1; background: $surface; }
     SupervisorScreen #ratings { height: auto; max-height: 9; margin-top: 1; }
-    SupervisorScreen #legend { height: auto; max-height: 2; padding: 0 1; color: $quiet; }
-    SupervisorScreen.-tight #alerts, SupervisorScreen.-tight #services { margin-bottom: 0; }
+    SupervisorScreen #legend { height: auto; max-height: 5; padding: 0 1; color: $quiet; }
+    SupervisorScreen #ahead { height: auto; max-height: 6; margin-top: 1; }
+    SupervisorScreen.-tight #alerts, SupervisorScreen.-tight #services,
+    SupervisorScreen.-tight #advice { margin-bottom: 0; }
     SupervisorScreen.-day #now { display: none; }
     SupervisorScreen.-day #day { display: block; }
     SupervisorScreen.-wide #now { display: block; width: 3fr; min-width: 84; }
@@ -70,7 +75,9 @@ class SupervisorScreen(RemedyScreen):
     SupervisorScreen.-wide #strip { display: none; }
     SupervisorScreen.-wide #alerts { max-height: 12; }
     SupervisorScreen.-wide #services { max-height: 20; }
+    SupervisorScreen.-wide #advice { max-height: 4; }
     SupervisorScreen.-wide #chart { max-height: 18; }
+    SupervisorScreen.-wide #ahead { max-height: 12; }
     SupervisorScreen.-wide #ratings { height: 1fr; max-height: 100%; }
     SupervisorScreen.-wide #counters { height: auto; max-height: 24; margin-bottom: 1; }
     SupervisorScreen.-wide #queue { display: block; }
@@ -93,6 +100,7 @@ class SupervisorScreen(RemedyScreen):
         with Horizontal(id="wall"):
             with Vertical(id="now"):
                 yield WallTable(id="alerts")
+                yield WallTable(id="advice")
                 yield WallTable(id="services")
                 yield WallTable(id="counters")
                 yield WallTable(id="queue")
@@ -100,6 +108,7 @@ class SupervisorScreen(RemedyScreen):
             with Vertical(id="day"):
                 yield DayChart(id="chart")
                 yield Static(id="legend", markup=False)
+                yield WallTable(id="ahead")
                 yield WallTable(id="ratings")
 
     def show(self, live: LiveBranch) -> None:
@@ -114,11 +123,13 @@ class SupervisorScreen(RemedyScreen):
             if alert.kind is AlertKind.TAKES_LONG and alert.counter is not None
         )
         self._say("#branch", f"{self.language.name(live.branch.name)} · {self.staff.name}")
-        self._say("#summary", self._summary(picture))
+        self._say("#summary", wall_rows.summary(picture))
         self._table("alerts").show_rows(wall_rows.alert_rows(picture, self._alerts))
+        self.show_advice(picture)
         self._table("services").show_rows(wall_rows.service_rows(picture))
         self._table("counters").show_rows(wall_rows.counter_rows(picture, unusual))
         self._table("queue").show_rows(queue_rows(picture, self.tickets_in(MOVABLE)))
+        self._table("ahead").show_rows(ahead_rows(picture))
         self._table("ratings").show_rows(wall_rows.rating_rows(picture))
         self._say("#strip", wall_rows.rating_strip(picture, self.size.width - 2))
         self._draw_chart(live)
@@ -136,27 +147,14 @@ class SupervisorScreen(RemedyScreen):
     def _table(self, name: str) -> WallTable:
         return self.query_one(f"#{name}", WallTable)
 
-    def _summary(self, picture: Picture) -> str:
-        live, language = picture.live, self.language
-        desks = [live.desk(counter.number) for counter in live.branch.counters]
-        parts = (
-            language.text("{count} waiting", count=len(live.waiting)),
-            language.text(
-                "{open} of {all} counters open",
-                open=sum(desk.state is DeskState.OPEN for desk in desks),
-                all=len(desks),
-            ),
-            language.time(picture.now),
-        )
-        return " · ".join(parts)
-
     def _draw_chart(self, live: LiveBranch) -> None:
-        drawn = (live.revision, live.day, self._charted, self.language.code)
+        outlook = fresh_outlook(live, self.now())
+        drawn = (live.revision, live.day, self._charted, self.language.code, outlook)
         if drawn == self._chart_drawn:
             return
         self._chart_drawn = drawn
-        day = day_of(live, self._charted, self.language)
-        self.query_one("#chart", DayChart).show_day(day.halves, day.words)
+        day = day_of(live, self._charted, self.language, outlook)
+        self.query_one("#chart", DayChart).show_day(day.halves, day.words, day.ahead)
         self._say("#legend", day.legend)
 
     async def recompose(self) -> None:

@@ -18,6 +18,19 @@ KEYS = (
         in_bar=False,
     ),
     Key(
+        key="a",
+        action="follow",
+        label=sentence("Follow advice"),
+        help=sentence("Do what the line under the cursor advises, or else the best advice."),
+    ),
+    Key(
+        key="u",
+        action="take_back",
+        label=sentence("Take back"),
+        help=sentence("Take back the advice that was followed last, while that is harmless."),
+        in_bar=False,
+    ),
+    Key(
         key="m",
         action="move",
         label=sentence("Move"),

@@ -40,6 +40,22 @@ class Picture:
     language: Language
 
 
+def summary(picture: Picture) -> str:
+    """The branch in one short line: who waits, which counters are open, what time it is."""
+    live, language = picture.live, picture.language
+    desks = [live.desk(counter.number) for counter in live.branch.counters]
+    parts = (
+        language.text("{count} waiting", count=len(live.waiting)),
+        language.text(
+            "{open} of {all} counters open",
+            open=sum(desk.state is DeskState.OPEN for desk in desks),
+            all=len(desks),
+        ),
+        language.time(picture.now),
+    )
+    return " · ".join(parts)
+
+
 def alert_key(alert: Alert) -> tuple[object, ...]:
     """What stays the same while an alert goes on."""
     per_service = {AlertKind.TARGET_MISSED, AlertKind.TARGET_AT_RISK, AlertKind.NOBODY_SERVES}

@@ -12,7 +12,8 @@ from queueapp.domain.advice import (
     OpenCounter,
 )
 from queueapp.domain.branch import BreakMove, Counter
-from queueapp.domain.desk import Desk, DeskState
+from queueapp.domain.desk import SENT_FOR, Desk, DeskState
+from queueapp.domain.hours import is_planned_break, may_move_break
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.staff import Role
 from queueapp.domain.words import ServiceCode, StaffCode
@@ -64,3 +65,32 @@ def _with_desk(live: LiveBranch, desk: Desk) -> LiveBranch:
 def _nobody(live: LiveBranch) -> StaffCode | None:
     spare = spare_clerks(live)
     return spare[0] if spare else None
+
+
+def is_still_open(live: LiveBranch, action: Action, now: datetime) -> bool:
+    """Whether ``action`` can be done now: somebody may have done it, or something else, since."""
+    branch = live.branch
+    if all(counter.number != action.counter for counter in branch.counters):
+        return False
+    match action:
+        case OpenCounter(counter=number):
+            return live.desk(number).state is DeskState.CLOSED and bool(spare_clerks(live))
+        case EndPause(counter=number):
+            desk = live.desk(number)
+            return desk.state is DeskState.PAUSED and desk.reason != SENT_FOR
+        case ChangeServices(counter=number, services=services):
+            offered = {service.code for service in branch.services}
+            is_there = live.desk(number).state is not DeskState.CLOSED
+            return (
+                is_there
+                and offered.issuperset(services)
+                and branch.counter(number).services != services
+            )
+        case MoveBreak(counter=number, planned=planned, starts=starts):
+            move = BreakMove(day=live.day, counter=number, planned=planned, starts=starts)
+            return (
+                move not in branch.break_moves
+                and is_planned_break(branch, move)
+                and may_move_break(branch, move, now)
+                and live.desk(number).state is DeskState.OPEN
+            )

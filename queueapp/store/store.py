@@ -145,8 +145,7 @@ class SqlStore:
         with self._read() as connection:
             position = self._position(connection, branch)
             estimates = _estimates(connection, branch)
-            known = live.estimates.made_at if live.estimates else None
-            is_same = estimates is None or estimates.made_at == known
+            is_same = estimates is None or _made(estimates) == _made(live.estimates)
             if position.revision == live.revision and is_same:
                 return None
             since = {"branch": branch, "revision": live.revision}
@@ -294,3 +293,10 @@ def _desks_since(connection: Connection, branch: BranchId, known: Revision) -> l
 def _estimates(connection: Connection, branch: BranchId) -> Estimates | None:
     row = connection.execute(s.ESTIMATES, {"branch": branch}).one_or_none()
     return None if row is None else estimates_of(*row)
+
+
+def _made(estimates: Estimates | None) -> tuple[datetime, datetime | None] | None:
+    """What changes whenever the forecaster says something new."""
+    if estimates is None:
+        return None
+    return estimates.made_at, estimates.outlook.made_at if estimates.outlook else None

@@ -11,7 +11,7 @@ from queueapp.domain.advice import (
     OpenCounter,
 )
 from queueapp.domain.branch import BreakMove, Counter, Span
-from queueapp.domain.desk import DeskState
+from queueapp.domain.desk import SENT_FOR, DeskState
 from queueapp.domain.hours import may_move_break, shifts_today
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.what_if import spare_clerks
@@ -52,6 +52,8 @@ def _pauses_to_end(
     for counter in live.branch.counters:
         desk = live.desk(counter.number)
         if desk.state is not DeskState.PAUSED or not _serves_any(counter, troubled):
+            continue
+        if desk.reason == SENT_FOR:
             continue
         if desk.expected_end is not None and desk.expected_end - now > SHORTEST_REST:
             yield EndPause(counter=counter.number)

@@ -1,0 +1,117 @@
+"""Following the forecaster's advice: one key, and taking it back while that is harmless."""
+
+from functools import partial
+
+from textual import on
+
+from counters.supervisor_remedies import RemedyScreen
+from counters.wall_ahead import advice_of, advice_rows, has_something_to_say
+from counters.wall_rows import Picture
+from counters.wall_table import WallTable
+from queueapp.domain.advice import Action, Advice, EndPause, OpenCounter
+from queueapp.domain.staff import Staff
+from queueapp.domain.what_if import spare_clerks
+from queueapp.domain.words import StaffCode
+from queueapp.language.advice_words import action_words, cost_words
+from queueapp.operations.advising import command_against, command_for
+from queueapp.operations.commands import StaffCommand
+from queueapp.tui.choice_screen import Choice, ChoiceScreen
+from queueapp.tui.confirm_screen import ConfirmScreen
+from queueapp.tui.role_screen import step
+
+
+class AdviceScreen(RemedyScreen):
+    """Shows advice and carries it out."""
+
+    def __init__(self, *, staff: Staff, language: str | None = None) -> None:
+        super().__init__(staff=staff, language=language)
+        self._advice: tuple[Advice, ...] = ()
+        self._way_back: tuple[str, StaffCommand] | None = None
+        """What was followed last, in words, and what takes it back."""
+
+    def show_advice(self, picture: Picture) -> None:
+        """Every piece of advice anew, in a table that is there only when it says something."""
+        self._advice = advice_of(picture.live, picture.now)
+        self.set_class(has_something_to_say(picture, self._advice), "-advised")
+        self.query_one("#advice", WallTable).show_rows(advice_rows(picture, self._advice))
+
+    @on(WallTable.Chosen, "#advice")
+    def follow_chosen(self, event: WallTable.Chosen) -> None:
+        """Follow the advice of a line."""
+        for advice in self._advice:
+            if advice.action == event.key:
+                self.begin(partial(self.follow, advice))
+                return
+
+    @step
+    async def action_follow(self) -> None:
+        """Follow the advice under the cursor, else the best."""
+        if not self._advice:
+            self.say(self.language.text("Nothing that could be done now would help noticeably."))
+            return
+        table = self.query_one("#advice", WallTable)
+        chosen = table.chosen if table.has_focus else None
+        await self.follow(
+            next((each for each in self._advice if each.action == chosen), self._advice[0])
+        )
+
+    async def follow(self, advice: Advice) -> None:
+        """Carry ``advice`` out, after asking where it costs somebody's time."""
+        action, before = advice.action, self.picture
+        sentence = action_words(action, before, self.language)
+        clerk = None
+        if isinstance(action, OpenCounter):
+            clerk = await self._which_clerk(action)
+            if clerk is None:
+                return
+        if isinstance(action, EndPause) and not await self.ask(self._costly(advice)):
+            return
+        command = command_for(action, before, self.staff.code, clerk)
+        if command is None or await self.do(command) is None:
+            return
+        back = command_against(action, before, self.staff.code)
+        self._way_back = None if back is None else (sentence, back)
+        self.say(self._told(action, sentence, clerk))
+
+    @step
+    async def action_take_back(self) -> None:
+        """Take the advice back that was followed last."""
+        if self._way_back is None:
+            self.say(self.language.text("There is no advice to take back."))
+            return
+        sentence, command = self._way_back
+        self._way_back = None
+        await self.done(command, self.language.text("Taken back: {action}.", action=sentence))
+
+    async def _which_clerk(self, action: OpenCounter) -> StaffCode | None:
+        """Ask who shall come; also the confirmation, for it costs their time."""
+        staff = self.picture.staff
+        choices = [
+            Choice(value=code, label=staff[code].name) for code in spare_clerks(self.picture)
+        ]
+        question = self.language.text(
+            "Who shall open counter {counter}? They are sent for.", counter=action.counter
+        )
+        return await self.ask(ChoiceScreen(question, choices))
+
+    def _costly(self, advice: Advice) -> ConfirmScreen:
+        """The question before somebody works longer."""
+        return ConfirmScreen(
+            self.language.text(
+                "{action}? It costs {cost}.",
+                action=action_words(advice.action, self.picture, self.language),
+                cost=cost_words(advice, self.language),
+            )
+        )
+
+    def _told(self, action: Action, sentence: str, clerk: StaffCode | None) -> str:
+        text = self.language.text
+        if isinstance(action, OpenCounter) and clerk is not None:
+            return text(
+                "Counter {counter} is kept for {clerk}: please send for them.",
+                counter=action.counter,
+                clerk=self.picture.staff[clerk].name,
+            )
+        if self._way_back is None:
+            return text("Done: {action}. Please tell the clerk.", action=sentence)
+        return text("Done: {action}. u takes it back.", action=sentence)

@@ -1,0 +1,119 @@
+"""What the forecaster says about the rest of the day, as lines of the wall."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from counters.wall_rows import WIDE, Picture
+from counters.wall_table import Cell, Column, Row, Rows
+from queueapp.domain.advice import Advice, Range
+from queueapp.domain.live import LiveBranch
+from queueapp.domain.outlook import HalfHourAhead, Outlook
+from queueapp.domain.what_if import is_still_open
+from queueapp.language import Language
+from queueapp.language.advice_words import action_words, cost_words, drift_words, effect_words
+
+GOOD_FOR = timedelta(minutes=10)
+"""An older outlook is not shown: the branch has moved on."""
+ROOM_FOR_PEOPLE = 40
+"""Cells; a narrower table leaves out how many come."""
+
+
+def fresh_outlook(live: LiveBranch, now: datetime) -> Outlook | None:
+    """What the forecaster said last, unless that is long ago."""
+    outlook = live.estimates.outlook if live.estimates else None
+    if outlook is None or abs(now - outlook.made_at) > GOOD_FOR:
+        return None
+    return outlook
+
+
+def advice_of(live: LiveBranch, now: datetime) -> tuple[Advice, ...]:
+    """The advice that can still be followed, the best first."""
+    outlook = fresh_outlook(live, now)
+    if outlook is None:
+        return ()
+    return tuple(each for each in outlook.advice if is_still_open(live, each.action, now))
+
+
+def advice_rows(picture: Picture, found: Sequence[Advice]) -> Rows:
+    """What would help, with its effect and its cost."""
+    language = picture.language
+    return Rows(
+        title=_advice_title(picture),
+        columns=(
+            Column(width=1),
+            Column(width=34, grows=2),
+            Column(width=36, grows=3),
+            Column(width=18, from_width=WIDE),
+        ),
+        rows=tuple(
+            Row(
+                key=advice.action,
+                cells=(
+                    Cell("▸", "quiet"),
+                    Cell(action_words(advice.action, picture.live, language)),
+                    Cell(effect_words(advice, language), "quiet"),
+                    Cell(cost_words(advice, language), "quiet"),
+                ),
+            )
+            for advice in found
+        ),
+        empty=language.text("Nothing that could be done now would help noticeably."),
+    )
+
+
+def _advice_title(picture: Picture) -> str:
+    language = picture.language
+    title = language.text("What would help")
+    outlook = fresh_outlook(picture.live, picture.now)
+    if outlook is None or outlook.slower is None:
+        return title
+    return f"{title} · {drift_words(outlook.slower, language)}"
+
+
+def has_something_to_say(picture: Picture, found: Sequence[Advice]) -> bool:
+    """Whether the advice takes room on the wall: it is quiet when nothing helps."""
+    outlook = fresh_outlook(picture.live, picture.now)
+    return bool(found) or (outlook is not None and outlook.slower is not None)
+
+
+def ahead_rows(picture: Picture) -> Rows:
+    """The rest of the day, half hour by half hour."""
+    language = picture.language
+    outlook = fresh_outlook(picture.live, picture.now)
+    halves = () if outlook is None else outlook.ahead
+    return Rows(
+        title=language.text("To come"),
+        columns=(
+            Column(width=8),
+            Column(
+                heading=language.text("people"), width=9, at_end=True, from_width=ROOM_FOR_PEOPLE
+            ),
+            Column(heading=language.text("waits"), width=12, grows=1, at_end=True),
+            Column(heading=language.text("planned"), width=8, at_end=True),
+            Column(heading=language.text("needed"), width=7, at_end=True),
+        ),
+        rows=tuple(_ahead_row(half, language) for half in halves),
+        empty=language.text("Nobody is expected any more, or nobody knows yet."),
+    )
+
+
+def _ahead_row(half: HalfHourAhead, language: Language) -> Row:
+    needed = half.needed
+    is_short = needed is not None and needed > half.planned
+    return Row(
+        key=half.starts,
+        cells=(
+            Cell(language.time(half.starts)),
+            Cell(_range(half.arrivals, 1.0, language), "quiet"),
+            Cell(language.text("{range} min", range=_range(half.waits, 60.0, language))),
+            Cell(language.number(half.planned), "quiet"),
+            Cell("–" if needed is None else language.number(needed), "past" if is_short else ""),
+        ),
+    )
+
+
+def _range(values: Range, unit: float, language: Language) -> str:
+    low, high = round(values.low / unit), round(values.high / unit)
+    if low == high:
+        return language.number(low)
+    return f"{language.number(low)}–{language.number(high)}"

@@ -1,0 +1,155 @@
+"""What would help, what it brings and what it costs, in the words of a supervisor."""
+
+from datetime import date, time, timedelta
+
+from queueapp.domain.accuracy import Accuracy, PastAccuracy
+from queueapp.domain.advice import (
+    Action,
+    Advice,
+    ChangeServices,
+    EndPause,
+    MoveBreak,
+    OpenCounter,
+)
+from queueapp.domain.live import LiveBranch
+from queueapp.domain.what_if import gained, given_up
+from queueapp.domain.words import CounterNumber, ServiceCode
+from queueapp.language.language import Language
+
+MINUTE = timedelta(minutes=1)
+HUNDRED = 100
+
+
+def action_words(action: Action, live: LiveBranch, language: Language) -> str:
+    """What to do, in one short sentence."""
+    match action:
+        case OpenCounter(counter=counter, lasts=lasts):
+            return language.text(
+                "Open counter {counter} for {minutes} min",
+                counter=counter,
+                minutes=round(lasts / MINUTE),
+            )
+        case EndPause(counter=counter):
+            return language.text(
+                "Call {clerk} back to counter {counter}",
+                clerk=_clerk(live, counter, language),
+                counter=counter,
+            )
+        case ChangeServices(counter=counter, services=services):
+            return _change_words(live, counter, services, language)
+        case MoveBreak(counter=counter, planned=planned, starts=starts):
+            return language.text(
+                "Send {clerk} on break at {later}, not {planned}",
+                clerk=_clerk(live, counter, language),
+                later=_clock(starts, language),
+                planned=_clock(planned, language),
+            )
+
+
+def effect_words(advice: Advice, language: Language) -> str:
+    """What it brings: people, with the range, and minutes."""
+    spared = advice.spared
+    people = language.plural(
+        "{count} fewer past the target ({low} to {high})",
+        "{count} fewer past the target ({low} to {high})",
+        max(1, round(spared.mean)),
+        low=round(spared.low),
+        high=round(spared.high),
+    )
+    minutes = round(advice.shorter / 60)
+    if minutes < 1:
+        return people
+    return language.text(
+        "{people}, mean wait {minutes} min shorter", people=people, minutes=minutes
+    )
+
+
+def cost_words(advice: Advice, language: Language) -> str:
+    """What it takes; nothing for what takes no staff."""
+    if not advice.cost:
+        return language.text("no more staff")
+    return language.text("{minutes} min of a clerk", minutes=round(advice.cost / MINUTE))
+
+
+def drift_words(slower: float, language: Language) -> str:
+    """That visits take longer or shorter than they used to."""
+    percent = language.percent(abs(slower))
+    if slower > 0:
+        return language.text("Visits take {percent} longer than usual today", percent=percent)
+    return language.text("Visits take {percent} less time than usual today", percent=percent)
+
+
+def accuracy_words(accuracy: Accuracy, language: Language) -> str:
+    """How good promises were, for a supervisor; says so when there were none."""
+    error = accuracy.typical_error
+    if not accuracy.promises or error is None:
+        return language.text("nothing promised yet")
+    within = accuracy.share_within
+    return language.text(
+        "{within} within the range, {late} later than told, off by {minutes} min",
+        within="–" if within is None else language.percent(within),
+        late=language.percent(accuracy.share_late or 0.0),
+        minutes=round(error / MINUTE, 1),
+    )
+
+
+def promise_words(past: PastAccuracy | None, today: date, language: Language) -> str:
+    """What customers are told of the last day's promises; nothing when it says too little."""
+    if past is None:
+        return ""
+    kept = past.of_last_day.in_time_of_hundred
+    if kept is None:
+        return ""
+    if past.last_day == today - timedelta(days=1):
+        return language.text(
+            "Yesterday {kept} of {hundred} people were called within the time that they were told",
+            kept=kept,
+            hundred=HUNDRED,
+        )
+    return language.text(
+        "On the last open day {kept} of {hundred} people were called within the time that they"
+        " were told",
+        kept=kept,
+        hundred=HUNDRED,
+    )
+
+
+def _change_words(
+    live: LiveBranch, number: CounterNumber, services: tuple[ServiceCode, ...], language: Language
+) -> str:
+    counter = live.branch.counter(number)
+    more, less = gained(counter, services), given_up(counter, services)
+    if more and less:
+        return language.text(
+            "Move counter {counter} from {old} to {new}",
+            counter=number,
+            old=_services(live, less, language),
+            new=_services(live, more, language),
+        )
+    if more:
+        return language.text(
+            "Let counter {counter} serve {new} too",
+            counter=number,
+            new=_services(live, more, language),
+        )
+    return language.text(
+        "Let counter {counter} leave {old} to the others",
+        counter=number,
+        old=_services(live, less, language),
+    )
+
+
+def _services(live: LiveBranch, codes: tuple[ServiceCode, ...], language: Language) -> str:
+    return " + ".join(language.name(live.branch.service(code).name) for code in codes)
+
+
+def _clerk(live: LiveBranch, counter: CounterNumber, language: Language) -> str:
+    code = live.desk(counter).staff
+    person = None if code is None else live.staff.get(code)
+    if person is None:
+        return language.text("the clerk of counter {counter}", counter=counter)
+    return person.name
+
+
+def _clock(moment: time, language: Language) -> str:
+    return language.digits(f"{moment:%H:%M}")
