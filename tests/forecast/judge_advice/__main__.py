@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=10, help="days that are scored")
     parser.add_argument("--learned", type=int, default=10, help="days before them")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--load", type=float, default=0.75)
+    parser.add_argument("--load", type=float, default=0.65)
     parser.add_argument("--only", choices=("effects", "days"), default=None)
     asked = parser.parse_args()
     crowd = Crowd(load=asked.load)

@@ -73,7 +73,12 @@ class Examiner:
         known = self.learner.knowledge(now)
         truths = [
             true_knowledge(
-                self.branch, live.day, self.crowd, self.seed, knows_the_day=knows_the_day
+                self.branch,
+                live.day,
+                self.crowd,
+                self.seed,
+                seen=known,
+                knows_the_day=knows_the_day,
             )
             for knows_the_day in (False, True)
         ]

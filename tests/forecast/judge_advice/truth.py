@@ -23,11 +23,12 @@ CHANCES = (np.arange(DRAWS) + 0.5) / DRAWS
 
 
 def true_knowledge(
-    branch: Branch, day: date, crowd: Crowd, seed: int, *, knows_the_day: bool
+    branch: Branch, day: date, crowd: Crowd, seed: int, *, seen: Knowledge, knows_the_day: bool
 ) -> Knowledge:
     """The true parameters; with ``knows_the_day`` also how busy this very day is by chance.
 
     That nobody can know before the evening, and only the luck of those who come is left then.
+    Which breaks are over today is a fact, no parameter: it is taken from what was ``seen``.
     """
     configured = Knowledge.configured(branch)
     places = len(configured.services)
@@ -58,7 +59,11 @@ def true_knowledge(
             profile=_profile(branch, configured, day, crowd, seed if knows_the_day else None),
             certainty=1e6 if knows_the_day else 1 / crowd.busy_days**2,
         ),
-        slips=Slips(opening=half_normal_table(LATE.total_seconds()), absent=0.0),
+        slips=Slips(
+            opening=half_normal_table(LATE.total_seconds()),
+            absent=0.0,
+            pauses_today=seen.slips.pauses_today,
+        ),
     )
 
 
