@@ -20,7 +20,7 @@ from tests.tui.waiting import until
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 SIZE = (112, 34)
 SPEED = 20.0
-PATIENCE_S = 180.0
+PATIENCE_S = 600.0
 _WEB_FONT = re.compile(r"@font-face \{[^}]*\}\s*")
 
 

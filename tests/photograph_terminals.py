@@ -17,7 +17,7 @@ from tests.draw_pictures import PICTURES
 from tests.photographs.photographed_demo import READY
 from tests.photographs.windows import WINDOWS, TerminalWindow, display, opened, photograph, save
 
-PATIENCE_S = 300.0
+PATIENCE_S = 700.0
 """For the next terminal to be seen; windows draw slowly without a graphics card."""
 DRAWN_S = 0.5
 

@@ -44,7 +44,7 @@ WINDOWS = (
         name="xterm",
         command=(
             *("xterm", "-tn", "xterm-256color", "-geometry", f"{COLUMNS}x{ROWS}+0+0", "-b", "0"),
-            *("-bw", "0", "+sb", "-fa", FONT, "-fs", "11", "-e"),
+            *("-bw", "0", "+sb", "-fa", FONT, "-fs", "12", "-e"),
         ),
     ),
     TerminalWindow(

@@ -11,6 +11,6 @@ this program.
 """
 
 from queueapp.language.bidi.levels import first_strong_is_right_to_left
-from queueapp.language.bidi.line import VisualLine, visual
+from queueapp.language.bidi.line import VisualLine, forget_lines, visual
 
-__all__ = ["VisualLine", "first_strong_is_right_to_left", "visual"]
+__all__ = ["VisualLine", "first_strong_is_right_to_left", "forget_lines", "visual"]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from queueapp.language.bidi.classes import classes_of
 from queueapp.language.bidi.levels import NO_LEVEL, levels_of, visual_runs
 from queueapp.language.bidi.mirroring import MIRROR_IMAGES, MIRRORED
-from queueapp.language.bidi.shaping import shape
+from queueapp.language.bidi.shaping import forget_words, shape
 
 _LINES_REMEMBERED = 2048
 """Some twenty full screens; a line of 200 cells takes about 3 KB."""
@@ -65,6 +65,12 @@ def _visual(line: str, right_to_left: bool) -> VisualLine:  # noqa: FBT001 - the
     if key or _UNSEEN.search(text):
         return _without_unseen(text, shown)
     return VisualLine(text, tuple(shown))
+
+
+def forget_lines() -> None:
+    """Remember no line and no word that was asked for before."""
+    _visual.cache_clear()
+    forget_words()
 
 
 def _like_the_one_before(levels: bytes, base: int) -> bytes:

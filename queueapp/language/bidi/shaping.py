@@ -34,37 +34,58 @@ def shape(line: str) -> tuple[str, Sequence[int]]:
     """
     if not _HAS_LETTERS.search(line):
         return line, range(len(line))
-    glyphs: list[str] = []
-    sources: list[int] = []
-    shown = sourced = owed = 0
+    shaped = _ShapedLine(line)
     for word in _WORD.finditer(line):
         start, end = word.span()
-        if owed and (gap := _GAP.search(line, shown)) and gap.start() < start:
-            glyphs += (line[shown : gap.end()], " " * owed)
-            sources += range(sourced, gap.end())
-            sources += [gap.start()] * owed
-            shown = sourced = gap.end()
-            owed = 0
-        shaped, offsets, saved = _shape_word(word[0])
-        if not shaped and _joins_pictures(line, start, end):
-            continue
-        glyphs += (line[shown:start], shaped)
-        shown = end
+        shaped.give_back(start)
+        glyphs, offsets, saved = _shape_word(word[0])
+        if glyphs or not _joins_pictures(line, start, end):
+            shaped.put(start, end, glyphs, offsets)
+            shaped.owed += saved
+    shaped.give_back(len(line))
+    return shaped.finished()
+
+
+class _ShapedLine:
+    """A line that is put together word by word."""
+
+    def __init__(self, line: str) -> None:
+        self.owed = 0
+        """Cells that lam-alef saved and no gap has got yet."""
+        self._line = line
+        self._glyphs: list[str] = []
+        self._sources: list[int] = []
+        # Up to where the line is told; places are told later while each glyph is in its own.
+        self._shown = self._sourced = 0
+
+    def put(self, start: int, end: int, glyphs: str, offsets: Sequence[int] | None) -> None:
+        """What lies before a word as it is, and the word as it is shaped."""
+        self._glyphs += (self._line[self._shown : start], glyphs)
+        self._shown = end
         if offsets is not None:
-            sources += range(sourced, start)
-            sources += [start + offset for offset in offsets]
-            sourced = end
-            owed += saved
-    if owed and (gap := _GAP.search(line, shown)):
-        glyphs += (line[shown : gap.end()], " " * owed)
-        sources += range(sourced, gap.end())
-        sources += [gap.start()] * owed
-        shown = sourced = gap.end()
-    glyphs.append(line[shown:])
-    if not sources:
-        return "".join(glyphs), range(len(line))
-    sources += range(sourced, len(line))
-    return "".join(glyphs), sources
+            self._sources += range(self._sourced, start)
+            self._sources += [start + offset for offset in offsets]
+            self._sourced = end
+
+    def give_back(self, before: int) -> None:
+        """Widen the first gap since the last word, if one begins ``before`` the next."""
+        if not self.owed:
+            return
+        gap = _GAP.search(self._line, self._shown)
+        if gap is None or gap.start() >= before:
+            return
+        place, end = gap.span()
+        self.put(place, end, " " * (1 + self.owed), [0] * (1 + self.owed))
+        self.owed = 0
+
+    def finished(self) -> tuple[str, Sequence[int]]:
+        """The whole line."""
+        self._glyphs.append(self._line[self._shown :])
+        glyphs = "".join(self._glyphs)
+        if not self._sources:
+            return glyphs, range(len(self._line))
+        self._sources += range(self._sourced, len(self._line))
+        return glyphs, self._sources
 
 
 def _joins_pictures(line: str, start: int, end: int) -> bool:
@@ -127,3 +148,8 @@ def _glyphs(letter: str, form: Form) -> str:
         # Few fonts have it in one piece; all have the mark.
         return FORMS[_HEH][form] + _HAMZA_ABOVE
     return FORMS.get(letter, {}).get(form, letter)
+
+
+def forget_words() -> None:
+    """Remember no word that was shaped before."""
+    _shape_word.cache_clear()
