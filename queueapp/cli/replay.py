@@ -42,7 +42,7 @@ TrainUntil = Annotated[
 EstimatesFile = Annotated[
     Path | None,
     typer.Option(
-        "--estimates", metavar="FILE", help="Write every estimate here: a row per predictor."
+        "--estimates", metavar="FILE", help="Write every estimate here: a row per visit and predictor."
     ),
 ]
 WhileWaiting = Annotated[
