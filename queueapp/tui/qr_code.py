@@ -1,5 +1,7 @@
 """A QR code that a phone can read off the screen, whatever the theme."""
 
+from itertools import groupby
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Size
@@ -12,6 +14,11 @@ QUIET_ZONE = 4
 BLOCKS = " ▀▄█"
 INK = Style(color="#000000", bgcolor="#ffffff", bold=False)
 """Black on white by name: a scanner does not know themes."""
+
+NEGATIVE = Style(color="#ffffff", bgcolor="#000000", bold=False)
+_THROUGH = {"█": " ", " ": " ", "▀": "▄", "▄": "▄"}
+"""What is written for each half block: ``▀`` as the white lower half on black."""
+_ON_BLACK = frozenset("█▀")
 
 
 class QRCode(HoldsPicture, Widget):
@@ -46,7 +53,19 @@ class QRCode(HoldsPicture, Widget):
         """One row of the code."""
         if y >= len(self._lines):
             return Strip.blank(self.size.width, self.rich_style)
-        return Strip([Segment(self._lines[y], INK)], self.cells.width)
+        return Strip(_painted(self._lines[y]), self.cells.width)
+
+
+def _painted(line: str) -> list[Segment]:
+    """A row in black and white, its cells painted through where they have one colour.
+
+    In many terminals a full block leaves a thin gap to the row below, and a code that is striped
+    like that is hard to read. The ground of a cell has no gaps.
+    """
+    return [
+        Segment(_THROUGH[kind] * len(list(run)), NEGATIVE if kind in _ON_BLACK else INK)
+        for kind, run in groupby(line)
+    ]
 
 
 def code_lines(data: str) -> list[str]:

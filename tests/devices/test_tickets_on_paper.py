@@ -99,11 +99,11 @@ def test_paper_promises_no_wait_to_somebody_who_is_called() -> None:
     assert (words.place, words.wait, words.clock) == ("", "", "")
 
 
-def test_without_a_page_the_code_is_for_the_kiosk() -> None:
+def test_without_a_page_there_is_no_code_that_leads_nowhere() -> None:
     live = fake_live(branch=replace(fake_branch(), public_url=None))
     words = words_in("en", live)
-    assert words.code == f"queueapp:{first_waiting(live).label}:{first_waiting(live).token}"
-    assert "kiosk" in words.about_code
+    assert (words.code, words.about_code) == ("", "")
+    assert scanned(drawing.draw_ticket(words, width=576)) == []
 
 
 def test_a_copy_can_be_told_from_the_ticket() -> None:

@@ -3,6 +3,7 @@
 import string
 
 import pytest
+from rich.segment import Segment
 from textual.app import App, ComposeResult
 
 from queueapp.tui.big_number import BigNumber, BigSize, big_lines
@@ -171,9 +172,20 @@ async def test_a_code_is_black_on_white_in_every_theme(theme: str) -> None:
     async with phone.run_test():
         code = phone.query_one(QRCode)
         assert code.size == code.cells
-        for segment in code.render_line(5):
-            assert segment.style is not None
-            assert segment.style.color is not None
-            assert segment.style.bgcolor is not None
-            assert segment.style.color.triplet == (0, 0, 0)
-            assert segment.style.bgcolor.triplet == (255, 255, 255)
+        for y in range(code.cells.height):
+            painted = "".join(map(_seen, code.render_line(y)))
+            assert painted == code_lines("A042")[y]
+
+
+def _seen(segment: Segment) -> str:
+    """What a phone sees of ``segment``, as half blocks in black on white."""
+    assert segment.style is not None
+    assert segment.style.color is not None
+    assert segment.style.bgcolor is not None
+    colours = segment.style.color.triplet, segment.style.bgcolor.triplet
+    assert colours in {(BLACK, WHITE), (WHITE, BLACK)}
+    return segment.text if colours == (BLACK, WHITE) else segment.text.translate(NEGATIVE)
+
+
+BLACK, WHITE = (0, 0, 0), (255, 255, 255)
+NEGATIVE = str.maketrans(" ▄▀█", "█▀▄ ")

@@ -14,7 +14,6 @@ from queueapp.language.standing import clock_window, people_before, wait_left
 YOUR_NUMBER = sentence("Your number")
 ABOUT = sentence("Your wait: {range}")
 SCAN = sentence("Scan this to follow your place in the queue on your phone.")
-SCAN_HERE = sentence("Show this code at the kiosk to see your place in the queue.")
 KIND_WORDS = sentence("Thank you for your patience.")
 COPY = sentence("Copy")
 
@@ -36,7 +35,7 @@ class TicketWords:
     taken: str
     """The day and the time, in the language's calendar."""
     code: str = ""
-    """What the QR code carries."""
+    """What the QR code carries; without a page of the ticket there is nothing to scan."""
     about_code: str = ""
     kind_words: str
     copy: str = ""
@@ -47,8 +46,8 @@ def ticket_words(
 ) -> TicketWords:
     """What to print on ``ticket``; place and wait only while it waits."""
     place, wait, clock = _standing(live, ticket, now, language)
-    code = code_data(live.branch.public_url, ticket.label, ticket.token)
-    about_code = SCAN if live.branch.public_url else SCAN_HERE
+    url = live.branch.public_url
+    code = code_data(url, ticket.label, ticket.token) if url else ""
     return TicketWords(
         is_right_to_left=language.direction is Direction.RIGHT_TO_LEFT,
         language=language.code,
@@ -61,7 +60,7 @@ def ticket_words(
         clock=clock,
         taken=language.moment(ticket.arrived_at),
         code=code,
-        about_code=language.text(about_code) if code else "",
+        about_code=language.text(SCAN) if code else "",
         kind_words=language.text(KIND_WORDS),
         copy=language.text(COPY) if is_copy else "",
     )

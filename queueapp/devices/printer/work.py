@@ -231,8 +231,7 @@ class PrinterWork:
         try:
             status = self._printer.print(drawn.picture, drawn.name)
         except PrinterTrouble as trouble:
-            logging.getLogger(__name__).warning("%s was not printed: %s", drawn.name, trouble)
-            self._did_not_print(asked, trouble)
+            self._did_not_print(asked, drawn.name, trouble)
             return
         finally:
             self._asked_at = self._seconds()
@@ -240,8 +239,10 @@ class PrinterWork:
         self._record_printed()
         self._tell(status)
 
-    def _did_not_print(self, asked: Print, trouble: PrinterTrouble) -> None:
+    def _did_not_print(self, asked: Print, name: str, trouble: PrinterTrouble) -> None:
         status = PrinterStatus(fault=trouble.fault)
+        if status != self._told or trouble.reached_paper:
+            logging.getLogger(__name__).warning("%s was not printed: %s", name, trouble)
         if trouble.reached_paper:
             self._report(status, _failed(asked, trouble.fault, reached_paper=True))
             return
