@@ -1,4 +1,4 @@
-"""The process that computes a branch's estimates; the only one that loads numpy."""
+"""The process that computes a branch's estimates; the only one that loads numpy and numba."""
 
 from typing import BinaryIO
 from uuid import uuid4
@@ -7,6 +7,9 @@ from queueapp.bootstrap import OpenBranch
 from queueapp.bootstrap.child_keeper import end_of
 from queueapp.domain.live import LiveBranch
 from queueapp.operations.forecasting import Forecaster
+from queueapp.operations.outlooks import Outlooks
+from queueapp.store.learned import SqlMemory
+from queueapp.store.promises import SqlPromises
 
 
 def run_forecaster(opened: OpenBranch, until_end_of: BinaryIO) -> None:
@@ -18,6 +21,13 @@ def run_forecaster(opened: OpenBranch, until_end_of: BinaryIO) -> None:
 
     feed = opened.feed()
     feed.start(keep, lambda _is_connected: None)
-    forecaster = Forecaster(opened.store, opened.id, uuid4().hex, opened.clock)
+    forecaster = Forecaster(
+        opened.store,
+        opened.id,
+        uuid4().hex,
+        opened.clock,
+        memory=SqlMemory(opened.store),
+        outlooks=Outlooks(opened.id, SqlPromises(opened.store)),
+    )
     forecaster.run(lambda: latest[0], end_of(until_end_of))
     feed.stop()

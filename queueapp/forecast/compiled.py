@@ -24,7 +24,8 @@ def compiled(function: Function) -> Function:
     still used. Counting the arrays of a scene at each look at one of them took 90 % of the time.
     """
     vars(numba.config)["CACHE_DIR"] = str(compiled_code_folder() / _FINGERPRINT)
-    return cast("Function", numba.njit(cache=True, error_model="numpy", _nrt=False)(function))
+    options = {"cache": True, "error_model": "numpy", "_nrt": False}
+    return cast("Function", numba.jit(nopython=True, **options)(function))  # type: ignore[call-overload] # its stubs leave options out
 
 
 def _fingerprint() -> str:

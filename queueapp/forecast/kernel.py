@@ -88,7 +88,10 @@ def begin(scene: Scene, state: State, played: Played, replicate: int) -> None:
         state.luck[person] = people.luck[person]
         state.row[person] = NOBODY
         state.patience[person] = patience_of(scene, people.luck[person], replicate, 0.0)
-        enqueue(state, person)
+        if people.comes[person] > 0:
+            schedule(state, person, people.comes[person])
+        else:
+            enqueue(state, person)
         state.counts[UNANSWERED] += people.wanted[person]
     state.counts[PEOPLE] = len(people.line)
     begin_arrivals(scene, state, replicate)

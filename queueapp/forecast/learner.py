@@ -39,6 +39,7 @@ class Learner:
         self._staffing_known = staffing_known
         self._day: date | None = None
         self._freed: dict[CounterNumber, datetime] = {}
+        self._opened: dict[CounterNumber, datetime] = {}
         self._services: dict[TicketId, ServiceCode] = {}
         """Of those who wait."""
         self._seen: LiveBranch | None = None
@@ -74,10 +75,9 @@ class Learner:
     def desk_changed(self, desk: Desk, now: datetime) -> None:
         """A desk has a new state."""
         self._at(now)
-        self.presences.desk_changed(desk, now)
+        self.presences.desk_changed(desk, now, freed=self._freed.get(desk.counter))
         if desk.state is DeskState.OPEN:
-            since = desk.since or now
-            self._freed[desk.counter] = max(since, self._freed.get(desk.counter, since))
+            self._opened[desk.counter] = desk.since or now
 
     def ticket_changed(self, before: Ticket | None, after: Ticket, now: datetime) -> None:
         """A ticket was issued (``before`` is ``None``) or moved."""
@@ -119,8 +119,8 @@ class Learner:
             if known is not ticket:
                 self.ticket_changed(known, ticket, now)
 
-    def recall(self, tickets: Iterable[Ticket], *, after: datetime | None = None) -> None:
-        """Learn from the past: tickets in any order, of which what happened ``after`` counts."""
+    def recall(self, tickets: Iterable[Ticket], *, after: datetime | None, until: datetime) -> None:
+        """Learn from the past: what happened to ``tickets`` (in any order) in this time."""
         happened: list[tuple[datetime, int, Ticket, Leg | None]] = []
         for ticket in tickets:
             happened.append((ticket.arrived_at, 0, ticket, None))
@@ -133,7 +133,7 @@ class Learner:
                     happened.append((leg.ended_at, 1, ticket, leg))
         happened.sort(key=lambda entry: entry[:2])
         for at, kind, ticket, moved in happened:
-            if after is not None and at <= after:
+            if at > until or (after is not None and at <= after):
                 continue
             self._at(at)
             if moved is None:
@@ -214,6 +214,7 @@ class Learner:
             return
         last, self._day = self._day, day
         self._freed.clear()
+        self._opened.clear()
         self.comings.begin_day(day, last)
         self.presences.begin_day(last)
         self.losses.begin_day()
@@ -251,8 +252,12 @@ class Learner:
     def _called(self, ticket: Ticket, leg: Leg) -> None:
         assert leg.called_at is not None
         self.quality.called(ticket.id, leg.called_at)
-        freed = None if leg.counter is None else self._freed.get(leg.counter)
-        if freed is None or freed > leg.called_at:
+        if leg.counter is None:
+            return
+        self.presences.called(leg.counter, leg.called_at)
+        freed = self._freed.get(leg.counter)
+        opened = self._opened.get(leg.counter)
+        if freed is None or freed > leg.called_at or (opened is not None and opened > freed):
             return
         waits_since = leg.counts_from
         if not self._staffing_known:

@@ -142,12 +142,13 @@ def _expected(
         return [_overtime(live, desk, counter, now, slips, draws)]
     current, *following = shifts
     to_come = breaks_to_come(current, taken)
+    seen = _last_seen_calling(live, counter, now)
     running = None
     if desk.state is DeskState.PAUSED:
         running = running_break(to_come, _since(desk, now), _announced(desk, now))
     back = _back_at(desk, now, running, slips, draws)
     ahead = [planned for planned in to_come if planned != running]
-    pieces = _worked(current, ahead, back, slips, draws)
+    pieces = _worked(current, ahead, back, slips, draws, seen=seen)
     for shift in following:
         pieces += _opened(shift, slips, draws)
     return pieces
@@ -174,20 +175,24 @@ def _worked(
     begins: Seconds | float,
     slips: Slips,
     draws: _Draws,
+    *,
+    seen: float = 0.0,
 ) -> list[Piece]:
-    """A shift from ``begins`` on, with these breaks."""
+    """A shift from ``begins`` on, with these breaks; ``seen``: when its clerk last called."""
     pieces = []
     for planned in breaks:
         length = quantile(slips.break_length, draws.next()) * (planned[1] - planned[0])
         pieces.append(
             Piece(
                 begins=begins,
-                ends=_slipped(planned[0], slips.break_begins, draws.next()),
+                ends=_slipped(planned[0], slips.break_begins, seen, draws.next()),
                 pause_after=length,
             )
         )
         begins = FROM_NOW_ON
-    pieces.append(Piece(begins=begins, ends=_slipped(shift.ends, slips.closing, draws.next())))
+    pieces.append(
+        Piece(begins=begins, ends=_slipped(shift.ends, slips.closing, seen, draws.next()))
+    )
     return pieces
 
 
@@ -233,12 +238,23 @@ def _unless_absent(piece: Piece, is_absent: np.ndarray) -> Piece:
     )
 
 
-def _slipped(planned: float, slip: Seconds, chances: Numbers) -> Seconds:
-    """When something planned happens that has not happened yet; seconds, above zero."""
-    passed = share_below(slip, -planned)
+def _slipped(planned: float, slip: Seconds, seen: float, chances: Numbers) -> Seconds:
+    """When a clerk goes who had not gone when last ``seen`` calling; seconds.
+
+    With a customer in hand somebody may well mean to go as soon as that visit is over.
+    """
+    passed = share_below(slip, seen - planned)
     if passed >= 1:
-        return overdue(-planned, chances)
-    return np.maximum(planned + quantile(slip, passed + (1 - passed) * chances), 0.0)
+        return seen + overdue(seen - planned, chances)
+    return planned + quantile(slip, passed + (1 - passed) * chances)
+
+
+def _last_seen_calling(live: LiveBranch, counter: Counter, now: datetime) -> float:
+    """When ``counter`` last was about to call, in seconds from now, not above zero."""
+    ticket = live.in_hand(counter.number)
+    if ticket is None or ticket.leg.called_at is None:
+        return 0.0
+    return min((ticket.leg.called_at - now).total_seconds(), 0.0)
 
 
 def _back_at(

@@ -37,6 +37,8 @@ class People(NamedTuple):
     accrues: Seconds
     """Below zero in the past."""
     since: Seconds
+    comes: Seconds
+    """Above zero for somebody who is on the way, and is called from then on."""
     place: Places
     """The ticket's place among all tickets, which decides between equal claims."""
     luck: Keys

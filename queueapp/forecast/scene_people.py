@@ -97,6 +97,7 @@ def people_of(
         line=_places([at[_line(leg, services, categories)] for leg in legs]),
         accrues=_numbers([(leg.accrues_from - now).total_seconds() for leg in legs]),
         since=_numbers([(leg.waiting_since - now).total_seconds() for leg in legs]),
+        comes=_numbers([_seconds_to_come(leg, now) for leg in legs]),
         place=_places([by_id[ticket.id] for ticket in hall.tickets]),
         luck=_keys([ticket_key(seed, ticket.id) for ticket in hall.tickets]),
         wanted=np.array([wanted is None or t.id in wanted for t in hall.tickets], dtype=np.bool_),
@@ -149,6 +150,10 @@ def hold_line_places(hall: Hall, branch: Branch) -> list[int]:
     services, categories = service_places(branch), _category_places(branch)
     at = {line: place for place, line in enumerate(hall.lines)}
     return [at[_hold_line(ticket.leg, services, categories)] for ticket in hall.held]
+
+
+def _seconds_to_come(leg: Leg, now: datetime) -> float:
+    return 0.0 if leg.not_before is None else (leg.not_before - now).total_seconds()
 
 
 def _is_planned(branch: Branch, leg: Leg) -> bool:

@@ -1,20 +1,27 @@
 """The forecaster: one running process per branch computes the estimates that everybody shows.
 
 Whoever holds the branch's short lease computes and publishes; the others wait for the lease to
-lapse, so another takes over within seconds when a forecaster dies.
+lapse, so another takes over within seconds when a forecaster dies. The holder also learns from
+whatever happens, and saves what it learned, so that the next one goes on from there.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from queueapp.domain.desk import DeskState
 from queueapp.domain.estimate import FRESH_FOR, Estimates
 from queueapp.domain.live import LiveBranch
-from queueapp.domain.words import BranchId
-from queueapp.forecast.waits import forecast
+from queueapp.domain.ticket import Ticket
+from queueapp.domain.words import BranchId, Revision
+from queueapp.forecast.learner import Learner
+from queueapp.forecast.steady import steadied
+from queueapp.forecast.waits import predict
+from queueapp.operations.outlooks import Outlooks
 from queueapp.operations.ports import StoreUnavailable
 
 LEASE = timedelta(seconds=5)
@@ -31,6 +38,33 @@ KEEP_UP_EVERY = timedelta(seconds=10)
 """On the branch's clock: a wait moves with time even when nothing happens."""
 KEEP_FRESH_EVERY = FRESH_FOR / 2
 """The same for an empty branch, whose words must not go stale."""
+SAVE_EVERY = 300.0
+"""Real seconds between two savings of what was learned."""
+MOST_LEGS = 20_000
+"""So many of the latest legs teach a forecaster that finds nothing learned: about two months, and
+what is older would hardly count."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """What a forecaster saved."""
+
+    revision: Revision
+    """Up to which everything was learned."""
+    snapshot: str
+
+
+class Memory(Protocol):
+    """Where a forecaster keeps what it learned; every method raises ``StoreUnavailable``."""
+
+    def learned(self, branch: BranchId) -> Learned | None:
+        """What was saved last."""
+
+    def save_learned(self, branch: BranchId, holder: str, saved: Learned) -> None:
+        """Replace it, unless another than ``holder`` has the lease by now."""
+
+    def tickets_since(self, branch: BranchId, revision: Revision, *, most: int) -> list[Ticket]:
+        """The tickets that changed after ``revision``, the latest ``most`` legs of them."""
 
 
 class EstimateBoard(Protocol):
@@ -62,7 +96,8 @@ class Forecaster:
     """Keeps one branch's estimates up to date while this process holds the lease.
 
     ``holder`` names this process, unlike any other; ``clock`` is the branch's clock (aware).
-    ``real_seconds`` paces the work and never goes back.
+    ``real_seconds`` paces the work and never goes back. Without a ``memory`` every start begins
+    from what the branch configured.
     """
 
     def __init__(
@@ -72,9 +107,13 @@ class Forecaster:
         holder: str,
         clock: Callable[[], datetime],
         *,
+        memory: Memory | None = None,
+        outlooks: Outlooks | None = None,
         real_seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._board = board
+        self._memory = memory
+        self._outlooks = outlooks
         self._branch_id = branch_id
         self._holder = holder
         self._clock = clock
@@ -83,13 +122,23 @@ class Forecaster:
         self._asked_for_lease: float | None = None
         self._computed: float | None = None
         self._last: Estimates | None = None
+        self._learner: Learner | None = None
+        self._learned: LiveBranch | None = None
+        self._saved = real_seconds()
 
     def refresh(self, live: LiveBranch) -> Estimates | None:
         """Compute and publish the estimates of ``live``; ``None`` when another holds the lease."""
         if not self._hold_lease():
             return None
         self._computed = self._real_seconds()
-        estimates = forecast(live, self._clock())
+        learner = self._learn(live)
+        now = self._clock()
+        prediction = predict(live, now, knowledge=learner.knowledge(now))
+        learner.predicted(prediction)
+        estimates = replace(
+            steadied(self._last, prediction.estimates),
+            outlook=self._outlooks.latest if self._outlooks else None,
+        )
         self._board.publish(self._branch_id, self._holder, estimates)
         self._last = estimates
         return estimates
@@ -109,13 +158,42 @@ class Forecaster:
                 pause = AGAIN_AFTER_FAILURE
         if self._holds_lease:
             with suppress(StoreUnavailable):  # then the lease lapses by itself
+                self._save()
                 self._board.take_lease(self._branch_id, self._holder, timedelta(0))
 
     def _look(self, live: LiveBranch | None) -> None:
         if live is None or not self._hold_lease():
             return
+        self._learn(live)
         if self._may_compute() and self._is_due(live):
             self.refresh(live)
+        elif self._outlooks is not None:
+            self._think(self._outlooks, live)
+        if self._real_seconds() - self._saved >= SAVE_EVERY:
+            self._save()
+
+    def _think(self, outlooks: Outlooks, live: LiveBranch) -> None:
+        """Go on with the outlook for a moment; a new one is published with the estimates."""
+        learner, now = self._learn(live), self._clock()
+        if outlooks.step(live, now, lambda: learner.knowledge(now)) and self._last is not None:
+            self._last = replace(self._last, outlook=outlooks.latest)
+            self._board.publish(self._branch_id, self._holder, self._last)
+
+    def _learn(self, live: LiveBranch) -> Learner:
+        """Learn from what happened since the last look; at first, from what was saved."""
+        if self._learner is None:
+            self._learner = remembered(self._memory, self._branch_id, live, self._clock())
+        if live is not self._learned:
+            self._learner.saw(live, self._clock())
+            self._learned = live
+        return self._learner
+
+    def _save(self) -> None:
+        self._saved = self._real_seconds()
+        if self._memory is None or self._learner is None or self._learned is None:
+            return
+        learned = Learned(revision=self._learned.revision, snapshot=self._learner.to_json())
+        self._memory.save_learned(self._branch_id, self._holder, learned)
 
     def _hold_lease(self) -> bool:
         """Whether the lease is held, renewed or asked for again when that is due."""
@@ -125,7 +203,8 @@ class Forecaster:
             self._holds_lease = self._board.take_lease(self._branch_id, self._holder, LEASE)
             self._asked_for_lease = now
             if self._holds_lease and not held_before:
-                self._last = None  # whatever another published since, ours comes first now
+                # Whatever another published and learned since: ours begins anew from there.
+                self._last = self._learner = self._learned = None
         return self._holds_lease
 
     def _may_compute(self) -> bool:
@@ -144,3 +223,19 @@ def _is_alive(live: LiveBranch) -> bool:
     return bool(live.waiting) or any(
         desk.state is not DeskState.CLOSED for desk in live.desks.values()
     )
+
+
+def remembered(memory: Memory | None, branch: BranchId, live: LiveBranch, now: datetime) -> Learner:
+    """What can be known up to ``live``: the last snapshot, and what happened since it was saved."""
+    if memory is None:
+        return Learner(live.branch)
+    saved = memory.learned(branch)
+    learner, revision = Learner(live.branch), Revision(0)
+    if saved is not None and saved.revision <= live.revision:
+        try:
+            learner, revision = Learner.from_json(live.branch, saved.snapshot), saved.revision
+        except (ValueError, KeyError, TypeError):
+            logging.getLogger(__name__).exception("what was learned cannot be read")
+    missed = memory.tickets_since(branch, revision, most=MOST_LEGS)
+    learner.recall(missed, after=learner.latest, until=now)
+    return learner

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+import numpy as np
+
 from queueapp.domain.branch import Branch, Counter
 from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.words import CounterNumber
@@ -16,6 +18,7 @@ from queueapp.forecast.planned_day import (
     planned_shifts,
     seconds_of_day,
 )
+from queueapp.forecast.quantile_table import constant, quantile, share_below
 
 MOST = 300
 BELIEF = 10.0
@@ -29,6 +32,14 @@ FEW_PAUSES = 100.0
 LONGEST_SHARE = 5.0
 """A pause so many times as long as announced was something else."""
 KEPT_PER_DAY = 0.5 ** (1 / 25)
+AT_ONCE = 120.0
+"""Seconds: who goes so soon after a visit may have meant to go all the while."""
+FEW_MEAN_TO = 0.01
+"""With a smaller share of slips in a stretch, nothing is known of where in it they lie."""
+FEW_BELIEVED = 2.0
+"""That everybody goes as planned is believed like so many observations, for drawing between."""
+GOLDEN = 0.618033988749895
+"""Its multiples lie evenly between 0 and 1."""
 
 
 @dataclass(slots=True)
@@ -44,6 +55,8 @@ class _Counter:
     pauses: list[tuple[datetime, datetime]] = field(default_factory=list)
     taken: list[Stretch] = field(default_factory=list)
     opened: list[float] = field(default_factory=list)
+    called: datetime | None = None
+    """The last call, of a customer who was in hand until the desk's next state or still is."""
 
 
 class PresenceLearner:
@@ -69,8 +82,12 @@ class PresenceLearner:
         """A visit is over; a pause may follow."""
         self._visits += 1
 
-    def desk_changed(self, desk: Desk, now: datetime) -> None:
-        """Learn from a desk's new state."""
+    def called(self, counter: CounterNumber, at: datetime) -> None:
+        """``counter`` called somebody: it had not meant to go yet."""
+        self._counters.setdefault(counter, _Counter()).called = at
+
+    def desk_changed(self, desk: Desk, now: datetime, *, freed: datetime | None = None) -> None:
+        """Learn from a desk's new state; ``freed``: when it was last done with somebody."""
         own = self._counters.setdefault(desk.counter, _Counter())
         at = desk.since or now
         if desk.state is own.state:
@@ -79,7 +96,7 @@ class PresenceLearner:
         self._slips = None
         counter = self._planned(desk.counter)
         if own.state is DeskState.OPEN:
-            self._left(own, counter, desk, at)
+            self._left(own, counter, desk, at, freed)
         elif desk.state is DeskState.OPEN:
             self._came(own, counter, at)
         own.state, own.since = desk.state, at
@@ -98,9 +115,17 @@ class PresenceLearner:
         midnight = datetime.combine(self._branch.day(moment), time(), tzinfo=self._branch.zone)
         return planned_shifts(self._branch, counter, midnight)
 
-    def _left(self, own: _Counter, counter: Counter | None, desk: Desk, at: datetime) -> None:
+    def _left(
+        self,
+        own: _Counter,
+        counter: Counter | None,
+        desk: Desk,
+        at: datetime,
+        freed: datetime | None,
+    ) -> None:
         """An open desk pauses or closes."""
         clock = self._clock(at)
+        meant = clock - _might_have_gone_before(own, at, freed)
         if own.since is not None:
             own.stretches.append((min(self._clock(own.since), clock), clock))
         shifts = self._day(counter, at)
@@ -110,12 +135,28 @@ class PresenceLearner:
         ending = min((s.ends for s in shifts), key=lambda end: abs(end - clock), default=None)
         if is_end and ending is not None and _is_nearer(ending, own.planned, clock):
             own.planned = None
-            self._closing.add(clock - ending)
+            self._closing.add(self._meant(self._closing, meant - ending, clock - ending))
         elif own.planned is not None:
             own.taken.append(own.planned)
-            self._break_begins.add(clock - own.planned[0])
+            planned = own.planned[0]
+            self._break_begins.add(
+                self._meant(self._break_begins, meant - planned, clock - planned)
+            )
         elif not is_end:
             self._pauses += 1
+
+    def _meant(self, known: Recent, earliest: float, latest: float) -> float:
+        """When somebody meant to go who had a customer in hand: where others mean to, in between.
+
+        A draw from what is known so far, between ``earliest`` and ``latest``: the simulation has
+        its customers in hand too, so a slip must not hold their time once more.
+        """
+        table = known.table(constant(0), belief=FEW_BELIEVED)
+        low, high = share_below(table, earliest), share_below(table, latest)
+        if high - low < FEW_MEAN_TO:
+            return (earliest + latest) / 2
+        share = (len(known) * GOLDEN) % 1.0
+        return float(quantile(table, np.array([low + (high - low) * share]))[0])
 
     def _came(self, own: _Counter, counter: Counter | None, at: datetime) -> None:
         """A desk opens, or is back from a pause."""
@@ -162,6 +203,7 @@ class PresenceLearner:
             if is_open_day:
                 self._note_day(counter, own, last)
             own.stretches, own.pauses, own.taken, own.opened = [], [], [], []
+            own.called = None
         self._slips = None
 
     def _note_day(self, counter: Counter, own: _Counter, last: date) -> None:
@@ -228,6 +270,15 @@ class PresenceLearner:
             self._pause_length,
             self._unsaid,
         )
+
+
+def _might_have_gone_before(own: _Counter, at: datetime, freed: datetime | None) -> float:
+    """Seconds before ``at`` since when the clerk may have meant to go, with a customer in hand."""
+    if own.called is None or (freed is not None and freed < own.called):
+        return 0.0
+    if freed is None or (at - freed).total_seconds() > AT_ONCE:
+        return 0.0
+    return max((at - own.called).total_seconds(), 0.0)
 
 
 def _due_break(

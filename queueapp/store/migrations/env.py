@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 
 from queueapp.store import (  # noqa: F401 - fill SQLModel.metadata
     access_tables,
+    learned_tables,
     print_tables,
     tables,
 )

@@ -1,0 +1,74 @@
+"""What the forecaster learned is kept, and what happened since is found."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from queueapp.domain.words import Revision
+from queueapp.operations.forecasting import Learned
+from queueapp.store.learned import SqlMemory, learned
+from tests.operations.office import Office, open_office
+
+LONG = timedelta(seconds=30)
+
+
+@pytest.fixture
+def office(database: str) -> Iterator[Office]:
+    opened = open_office(database)
+    yield opened
+    opened.store.close()
+
+
+def test_what_was_saved_last_is_found(office: Office) -> None:
+    memory, branch = SqlMemory(office.store), office.branch.id
+    office.store.take_lease(branch, "kiosk", LONG)
+    assert memory.learned(branch) is None
+
+    for revision, snapshot in ((3, "{}"), (7, '{"name": "آزادی"}')):
+        memory.save_learned(
+            branch, "kiosk", Learned(revision=Revision(revision), snapshot=snapshot)
+        )
+
+    assert memory.learned(branch) == Learned(revision=Revision(7), snapshot='{"name": "آزادی"}')
+
+
+def test_who_lost_the_lease_meanwhile_saves_nothing(office: Office) -> None:
+    memory, branch = SqlMemory(office.store), office.branch.id
+    office.store.take_lease(branch, "board", LONG)
+
+    memory.save_learned(branch, "kiosk", Learned(revision=Revision(1), snapshot="{}"))
+
+    assert memory.learned(branch) is None
+
+
+def test_a_snapshot_that_cannot_be_read_is_none(office: Office) -> None:
+    memory, branch = SqlMemory(office.store), office.branch.id
+    office.store.take_lease(branch, "kiosk", LONG)
+    memory.save_learned(branch, "kiosk", Learned(revision=Revision(1), snapshot="{}"))
+    with office.store.writing.begin() as connection:
+        connection.execute(update(learned).values(snapshot=b"torn"))
+
+    assert memory.learned(branch) is None
+
+
+def test_tickets_that_changed_since_are_found_whole(office: Office) -> None:
+    memory, branch = SqlMemory(office.store), office.branch.id
+    office.sign_on()
+    first, second = office.issue().ticket, office.issue().ticket
+    between = office.live.revision
+    office.call()
+
+    assert {t.id for t in memory.tickets_since(branch, Revision(0), most=100)} == {first, second}
+    [moved] = memory.tickets_since(branch, between, most=100)
+    assert moved == office.live.ticket(moved.id)
+    assert memory.tickets_since(branch, office.live.revision, most=100) == []
+
+
+def test_of_many_tickets_the_latest_are_read(office: Office) -> None:
+    memory, branch = SqlMemory(office.store), office.branch.id
+    office.issue()
+    last = office.issue().ticket
+
+    assert [t.id for t in memory.tickets_since(branch, Revision(0), most=1)] == [last]
