@@ -82,6 +82,62 @@ def bench_start(db: Db = None, settings: SettingsFile = None, *, as_json: Json =
         _print(start.measure(settings_from(settings, db=db)), as_json=as_json)
 
 
+@bench_commands.command("forecast", epilog="Example: queueapp bench forecast --json")
+def bench_forecast(
+    refreshes: Annotated[int, typer.Option(min=1, help="How many are measured.")] = 40,
+    legs: Annotated[int, typer.Option(min=0, help="Legs of history to start from.")] = 1_000_000,
+    db: Db = None,
+    settings: SettingsFile = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="A JSON list instead of a table.")] = (
+        False
+    ),
+) -> None:
+    """What it costs to estimate everybody's wait, to learn from a visit, and to start."""
+    with plain_sentences():
+        from queueapp.benchmarks import forecast  # noqa: PLC0415 - see queueapp.cli
+
+        chosen = settings_from(settings, db=db)
+        rows = forecast.measure(chosen, refreshes=refreshes, legs=legs)
+        if as_json:
+            typer.echo(json.dumps(rows))
+        else:
+            _print({"size": rows}, as_json=False)
+
+
+@bench_commands.command("render", epilog="Example: queueapp bench render --json")
+def bench_render(db: Db = None, settings: SettingsFile = None, *, as_json: Json = False) -> None:
+    """What a full Persian screen costs beside an English one, and how soon a key is answered."""
+    with plain_sentences():
+        from queueapp.benchmarks import render  # noqa: PLC0415 - see queueapp.cli
+
+        _print(render.measure(settings_from(settings, db=db)), as_json=as_json)
+
+
+@bench_commands.command("web", epilog="Example: queueapp bench web --json")
+def bench_web(
+    phones: Annotated[int, typer.Option(min=1, max=5000, help="How many phones follow.")] = 1000,
+    counters: Annotated[int, typer.Option(min=1, max=200, help="How many counters work.")] = 30,
+    seconds: Annotated[float, typer.Option(min=1, max=300, help="How long they work.")] = 30,
+    tickets: Annotated[
+        int, typer.Option(min=1, max=100_000, help="For each number of clients.")
+    ] = 400,
+    db: Db = None,
+    settings: SettingsFile = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """How soon phones are told, and how fast other systems can issue and call."""
+    with plain_sentences():
+        from queueapp.benchmarks import web  # noqa: PLC0415 - see queueapp.cli
+
+        chosen = settings_from(settings, db=db)
+        figures = web.measure(
+            chosen, phones=phones, counters=counters, seconds=seconds, tickets=tickets
+        )
+        _print(figures, as_json=as_json)
+
+
 def _print(figures: Mapping[str, Any], *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(figures))

@@ -1,6 +1,7 @@
 """Serves the application with uvicorn until the process is told to end."""
 
 import socket
+import threading
 
 import uvicorn
 
@@ -29,6 +30,13 @@ class WebServer(uvicorn.Server):
             )
         )
         self._office = application.office
+        self.listening = threading.Event()
+        """Set once requests are answered."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen."""
+        await super().startup(sockets)
+        self.listening.set()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End in good order."""

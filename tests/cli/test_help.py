@@ -20,7 +20,8 @@ def test_the_commands_that_were_promised_are_there() -> None:
     promised = """
         init | branch check | branch apply | db upgrade | staff add | staff reset-pin | kiosk
         | board | rate | counter | supervisor | demo | doctor | export visits | export events
-        | bench desk | bench sync | bench history | bench start
+        | bench desk | bench sync | bench history | bench start | bench web
+        | web | api-key create | api-key list | api-key revoke
     """
     assert {" ".join(words.split()) for words in promised.split("|")} <= set(COMMANDS)
 

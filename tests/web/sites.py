@@ -101,17 +101,9 @@ def serving(office: Office, **overrides: Any) -> Iterator[Site]:  # noqa: ANN401
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = WebServer(application, "127.0.0.1", port)
-    started = threading.Event()
-    run = server.startup
-
-    async def startup(sockets: list[socket.socket] | None = None) -> None:
-        await run(sockets)
-        started.set()
-
-    server.startup = startup  # type: ignore[method-assign] # to know when it listens
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()), daemon=True)
     thread.start()
-    assert started.wait(PATIENCE_S)
+    assert server.listening.wait(PATIENCE_S)
     url = f"http://127.0.0.1:{port}"
     with httpx.Client(base_url=url, timeout=PATIENCE_S) as client:
         yield Site(office, application, url, client)

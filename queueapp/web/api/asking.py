@@ -26,7 +26,7 @@ def key_for(office: Office, scope: Scope) -> Callable[..., Awaitable[ApiKey]]:
     return key
 
 
-def command_id(
+async def command_id(
     idempotency_key: Annotated[
         UUID | None,
         Header(
