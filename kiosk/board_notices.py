@@ -5,6 +5,7 @@ from datetime import datetime
 
 from rich.cells import cell_len
 
+from kiosk.kept_promises import kept_promises
 from queueapp.domain.branch import Counter, Service
 from queueapp.domain.desk import DeskState
 from queueapp.domain.hours import is_service_open
@@ -24,7 +25,8 @@ def notices(live: LiveBranch, now: datetime, language: Language) -> list[str]:
         everything = [f"{said}." for said in (rest, as_sentence(opens)) if said]
         return [*(said for said in paused if said is not None), *everything]
     closed = (_closed(live, service, now, language) for service in live.branch.services)
-    return [said for said in (*paused, *closed) if said is not None]
+    kept = kept_promises(live, language)
+    return [said for said in (*paused, *closed, f"{kept}." if kept else None) if said is not None]
 
 
 def packed(sentences: Iterable[str], width: int) -> Sequence[str]:

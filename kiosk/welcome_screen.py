@@ -16,6 +16,7 @@ from kiosk.appointment_screen import AppointmentScreen
 from kiosk.card import CardWords
 from kiosk.card_groups import CardGrid, CardGroup, CardRow
 from kiosk.find_ticket_screen import FindTicketScreen
+from kiosk.kept_promises import kept_promises
 from kiosk.kiosk_screen import KioskScreen, Pace
 from kiosk.my_ticket_screen import MyTicketScreen, Wish
 from kiosk.notice_screen import NoticeScreen
@@ -86,7 +87,8 @@ class WelcomeScreen(KioskScreen[None]):
     WelcomeScreen #ways { height: 5; margin: 0 2; }
     WelcomeScreen #ways Card { margin: 0 1; }
     WelcomeScreen.-low #head, WelcomeScreen.-low #languages { height: 4; }
-    WelcomeScreen.-low #choose { display: none; }
+    WelcomeScreen #kept { color: $quiet; }
+    WelcomeScreen.-low #choose, WelcomeScreen.-low #kept { display: none; }
     WelcomeScreen.-roomy #head { margin: 1 2 0 2; }
     WelcomeScreen.-roomy #services { margin: 1 2; }
     WelcomeScreen.-roomy #ways { margin: 0 2 1 2; }
@@ -115,6 +117,7 @@ class WelcomeScreen(KioskScreen[None]):
                 yield Static(id="branch", markup=False)
                 yield Static(id="clock", markup=False)
                 yield Static(id="choose", markup=False)
+                yield Static(id="kept", markup=False)
             yield CardRow(id="languages")
         yield CardGrid(KEYS, id="services")
         yield CardRow(id="ways")
@@ -137,6 +140,7 @@ class WelcomeScreen(KioskScreen[None]):
         clock = language.moment(now) if is_wide else language.time(now)
         self.query_one("#clock", Static).update(clock)
         self.query_one("#choose", Static).update(language.text(CHOOSE))
+        self.query_one("#kept", Static).update(kept_promises(live, language))
         codes = live.branch.languages
         row = self.query_one("#languages", CardRow)
         row.display = len(codes) > 1

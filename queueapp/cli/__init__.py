@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from queueapp.cli import (
+    advise,
     bench,
     demo,
     devices,
@@ -39,6 +40,7 @@ doctor.register(app)
 export.register(app)
 bench.register(app)
 simulate.register(app)
+advise.register(app)
 web.register(app)
 replay.register(app)
 
