@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from queueapp.cli.device_options import Printer, Voice
 from queueapp.cli.failures import plain_sentences
 from queueapp.cli.options import LanguageCode, Theme
 
@@ -24,7 +25,14 @@ def register(app: typer.Typer) -> None:
     app.command(epilog="Example: queueapp demo --speed 20")(demo)
 
 
-def demo(speed: Speed = 10, language: LanguageCode = None, theme: Theme = None) -> None:
+def demo(
+    speed: Speed = 10,
+    language: LanguageCode = None,
+    theme: Theme = None,
+    *,
+    printer: Printer = None,
+    voice: Voice = None,
+) -> None:
     """A busy office that lives by itself, to look around in.
 
     Every terminal is behind a function key; the office is deleted when you leave.
@@ -35,6 +43,6 @@ def demo(speed: Speed = 10, language: LanguageCode = None, theme: Theme = None) 
         require_terminal()
         from queueapp.demo.run import run_demo  # noqa: PLC0415
 
-        code = run_demo(speed, language=language, theme=theme)
+        code = run_demo(speed, language=language, theme=theme, printer=printer, voice=bool(voice))
     if code:
         raise typer.Exit(code)

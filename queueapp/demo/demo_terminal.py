@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -12,6 +13,7 @@ from queueapp.demo.role_bar import ROLES, RoleBar
 from queueapp.demo.screens import first_screen
 from queueapp.domain.desk import DeskState
 from queueapp.domain.live import LiveBranch
+from queueapp.domain.printing import PrinterName
 from queueapp.domain.words import sentence
 from queueapp.language import Language
 from queueapp.operations.commands import SignOn
@@ -54,10 +56,20 @@ class DemoTerminal(Terminal, inherit_bindings=False):
     # The bar at the head goes from edge to edge.
     CSS = "RoleScreen { padding: 0 !important; }"
 
-    def __init__(self, context: TerminalContext, *, speed: float | None = None) -> None:
-        """``speed``: how many times faster than life the branch lives, to be told."""
+    def __init__(
+        self,
+        context: TerminalContext,
+        *,
+        speed: float | None = None,
+        printer: PrinterName | None = None,
+    ) -> None:
+        """``speed``: how many times faster than life the branch lives, to be told.
+
+        ``printer``: where the kiosk's tickets come out.
+        """
+        self._first_screen = partial(first_screen, printer=printer)
         first = Place(role=ROLES[0].name, language=context.language)
-        super().__init__(context, lambda: first_screen(first.role, first.language))
+        super().__init__(context, lambda: self._first_screen(first.role, first.language))
         self._modes_of = {first: self.DEFAULT_MODE}
         self._place = first
         self._speed = speed
@@ -91,7 +103,7 @@ class DemoTerminal(Terminal, inherit_bindings=False):
     async def _go_to(self, place: Place) -> None:
         # A mode for each language: every screen is made in its own, and keeps it.
         if place not in self._modes_of:
-            self.add_mode(place.mode, lambda: first_screen(place.role, place.language))
+            self.add_mode(place.mode, lambda: self._first_screen(place.role, place.language))
             self._modes_of[place] = place.mode
         self._place = place
         await self.switch_mode(self._modes_of[place])
@@ -116,7 +128,7 @@ class DemoTerminal(Terminal, inherit_bindings=False):
         await self.perform(SignOn(staff=YOU, counter=YOUR_COUNTER, pin=PIN))
         for place in [place for place in self._modes_of if place.role == "desk"]:
             if place == self._place:
-                await self.switch_screen(first_screen(place.role, place.language))
+                await self.switch_screen(self._first_screen(place.role, place.language))
             else:
                 await self.remove_mode(self._modes_of.pop(place))
 

@@ -9,11 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from queueapp.bootstrap import OpenBranch, open_branch, terminal_context
+from queueapp.bootstrap.child_keeper import ChildKeeper
+from queueapp.bootstrap.device_keepers import printer_keeper, voice_keeper
 from queueapp.bootstrap.forecaster_keeper import ForecasterKeeper
 from queueapp.config.sample_branch import telecom_office
 from queueapp.config.settings import Settings, read_settings
 from queueapp.demo.feed_after import FeedAfter
 from queueapp.demo.people import PIN, YOU, YOUR_COUNTER, People
+from queueapp.domain.printing import PrinterName
 from queueapp.operations.commands import ApplyBranch, SignOn
 from queueapp.simulator.clock import RehearsalClock, SimulatedClock, system_clock
 from queueapp.simulator.driver import SimulationThread, rehearse
@@ -33,6 +36,8 @@ class LivingBranch:
 
     opened: OpenBranch
     settings: Settings
+    printer: PrinterName | None
+    """Where the kiosk's tickets come out."""
     has_begun: threading.Event
     """Set when the hour that it has lived already is over."""
 
@@ -44,7 +49,13 @@ class LivingBranch:
 
 @contextmanager
 def living_branch(
-    speed: float, *, seed: int = 0, language: str | None = None, theme: str | None = None
+    speed: float,
+    *,
+    seed: int = 0,
+    language: str | None = None,
+    theme: str | None = None,
+    printer: str | None = None,
+    voice: bool = False,
 ) -> Iterator[LivingBranch]:
     """A branch with people in it, ``speed`` times as fast as real time; gone at the end.
 
@@ -56,8 +67,15 @@ def living_branch(
     clock = RehearsalClock(opens - REHEARSAL)
     with TemporaryDirectory(prefix="queueapp-demo-") as folder:
         settings = read_settings(
-            db=str(Path(folder) / "demo.db"), branch=str(plan.id), language=language, theme=theme
+            db=str(Path(folder) / "demo.db"),
+            branch=str(plan.id),
+            language=language,
+            theme=theme,
+            printer=printer,
+            voice=voice,
         )
+        if printer is None:  # the real printer of this machine is not for a demo
+            settings = settings.model_copy(update={"printer": None})
         opened = open_branch(settings, clock=clock, hasher=PlainPins())
         opened.store.create_branch(opened.id)
         opened.operations.handle(ApplyBranch(branch=plan))
@@ -67,7 +85,12 @@ def living_branch(
         life = Life(opened, settings, people, clock, opens=opens, speed=speed, seed=seed)
         life.start()
         try:
-            yield LivingBranch(opened=opened, settings=settings, has_begun=life.has_begun)
+            yield LivingBranch(
+                opened=opened,
+                settings=settings,
+                printer=PrinterName(settings.printer_known_as) if printer else None,
+                has_begun=life.has_begun,
+            )
         finally:
             life.stop()
             opened.store.close()
@@ -126,8 +149,15 @@ class Life:
         )
         self._clock.follow(running)
         thread = SimulationThread(self._simulation, running)
-        keeper = ForecasterKeeper(self._opened, self._settings, "--clock", str(running))
-        for started in (keeper, thread):
+        clock = ("--clock", str(running))
+        parts: list[ChildKeeper | SimulationThread] = [
+            ForecasterKeeper(self._opened, self._settings, *clock)
+        ]
+        if self._settings.printer is not None:
+            parts.append(printer_keeper(self._settings, *clock))
+        if self._settings.voice:
+            parts.append(voice_keeper(self._settings, *clock))
+        for started in (*parts, thread):
             started.start()
             self._at_the_end.callback(started.stop)
         self.has_begun.set()

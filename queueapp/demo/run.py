@@ -14,12 +14,25 @@ WINDOW_CLOSED = 128 + 1
 """The exit code of a program whose terminal hung up, as shells count it."""
 
 
-def run_demo(speed: float, *, language: str | None, theme: str | None) -> int:
-    """Show the demo until somebody ends it; the exit code."""
+def run_demo(
+    speed: float,
+    *,
+    language: str | None,
+    theme: str | None,
+    printer: str | None = None,
+    voice: bool = False,
+) -> int:
+    """Show the demo until somebody ends it; the exit code.
+
+    ``printer``: where the tickets that you take come out; ``voice``: calls are heard.
+    """
     with ExitStack() as living:
-        branch = living.enter_context(living_branch(speed, language=language, theme=theme))
+        branch = living.enter_context(
+            living_branch(speed, language=language, theme=theme, printer=printer, voice=voice)
+        )
         _leave_with_the_window(living)
-        return show(DemoTerminal(branch.context(), speed=speed))
+        terminal = DemoTerminal(branch.context(), speed=speed, printer=branch.printer)
+        return show(terminal)
 
 
 def _leave_with_the_window(living: ExitStack) -> None:

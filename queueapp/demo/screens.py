@@ -3,11 +3,14 @@
 from typing import Any
 
 from queueapp.demo.people import YOU, YOUR_COUNTER, supervisor_in
+from queueapp.domain.printing import PrinterName
 from queueapp.tui.role_screen import RoleScreen
 
 
-def first_screen(role: str, language: str) -> RoleScreen[Any]:
-    """What the terminal of ``role`` begins with."""
+def first_screen(
+    role: str, language: str, *, printer: PrinterName | None = None
+) -> RoleScreen[Any]:
+    """What the terminal of ``role`` begins with; ``printer`` is the kiosk's."""
     match role:
         case "board":
             from kiosk.board_screen import BoardScreen  # noqa: PLC0415 - see above
@@ -28,4 +31,4 @@ def first_screen(role: str, language: str) -> RoleScreen[Any]:
         case _:
             from kiosk.welcome_screen import WelcomeScreen  # noqa: PLC0415 - see above
 
-            return WelcomeScreen(language=language)
+            return WelcomeScreen(language=language, printer=printer)
