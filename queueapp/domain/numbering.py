@@ -20,7 +20,7 @@ def parse_label(typed: str) -> tuple[ServiceCode | None, int] | None:
 
 
 def is_part_of(typed: str, label: str) -> bool:
-    """Whether somebody who types ``typed`` may mean the number ``label``; ``a4`` begins ``A042``."""
+    """Whether whoever types ``typed`` may mean the number ``label``; ``a4`` begins ``A042``."""
     wanted = _BETWEEN.sub("", plain(typed)).upper()
     if wanted in label:
         return True

@@ -95,11 +95,13 @@ def test_a_forecast_is_a_range_or_words() -> None:
     assert [ENGLISH.forecast(why) for why in NoEstimate] == [
         "Closed now",
         "Nobody serves this now",
+        "May not be served before closing",
         "No estimate yet",
     ]
     assert [PERSIAN.forecast(why) for why in NoEstimate] == [
         "فعلاً بسته است",
         "فعلاً باجه‌ای برای این خدمت باز نیست",
+        "شاید تا پایان ساعت کار نوبت نرسد",
         "هنوز برآوردی نیست",
     ]
 
