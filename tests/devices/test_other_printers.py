@@ -122,8 +122,8 @@ def test_nothing_at_the_usb_port_is_offline(printer_at: Connect) -> None:
 def test_a_folder_keeps_each_ticket_as_a_picture(printer_at: Connect, tmp_path: Path) -> None:
     folder = tmp_path / "tickets"
     printer = printer_at(f"file://{folder}")
-    assert printer.status() == PrinterStatus()
     printer.print(a_ticket(), "2026-10-07-A001")
+    assert printer.status() == PrinterStatus()
     printer.print(a_ticket(), "2026-10-07-A001")
     assert sorted(path.name for path in folder.iterdir()) == [
         "2026-10-07-A001-2.png",

@@ -31,6 +31,7 @@ class FilePrinter:
         path = self._free(name)
         unfinished = path.with_suffix(".part")
         try:
+            self._folder.mkdir(parents=True, exist_ok=True)
             ticket.save(unfinished, format="PNG")
             unfinished.replace(path)
         except OSError as error:
