@@ -12,6 +12,7 @@ from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.words import CategoryCode, Text, sentence
 from queueapp.language import Language
 from queueapp.language.openings import CLOSED, as_sentence, closed, next_time
+from queueapp.language.week import opening_hours
 
 FULL = sentence("Full for now")
 WAIT = sentence("Wait: {range}")
@@ -84,7 +85,9 @@ def _said(service: Service, branch: Branch, now: datetime, opens: str, language:
     if is_service_open(branch, service, now):
         return language.refusal(Refused(Reason.SERVICE_FULL, service=service.name))
     refused = language.refusal(why_closed(branch, service, now))
-    return f"{refused} {opens}." if opens else refused
+    said = f"{refused} {opens}." if opens else refused
+    hours = opening_hours(service, language) if service.is_open else []
+    return "\n".join([said, *([""] if hours else []), *hours])
 
 
 def sooner_card(

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from queueapp.domain.branch import Weekday
+
 
 class Direction(StrEnum):
     """Which way lines of text run."""
@@ -27,6 +29,7 @@ class Conventions:
     calendar: Calendar
     digits: Mapping[int, int] = field(default_factory=dict)
     """For :meth:`str.translate`: from 0-9 to the language's own; empty when they are the same."""
+    week_starts: Weekday = Weekday.MONDAY
     pads_hours: bool = True
     """Whether a sentence says ``08:00`` rather than ``8:00``."""
     thousands: str = ","
@@ -39,6 +42,7 @@ CONVENTIONS = {
         direction=Direction.RIGHT_TO_LEFT,
         calendar=Calendar.JALALI,
         digits=str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"),
+        week_starts=Weekday.SATURDAY,
         pads_hours=False,
         thousands="\N{ARABIC THOUSANDS SEPARATOR}",
         decimal="\N{ARABIC DECIMAL SEPARATOR}",

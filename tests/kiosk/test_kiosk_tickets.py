@@ -214,6 +214,7 @@ async def test_a_service_that_opens_later_says_when() -> None:
         await customer.taps("Internet")
         await customer.sees(NoticeScreen)
         await customer.reads("Internet is closed now. Opens at 14:00.")
+        await customer.reads("Wednesday: 14:00–18:00")
 
 
 async def test_on_a_holiday_its_name_and_the_next_day_are_said() -> None:
