@@ -43,7 +43,7 @@ def measure(settings: Settings, *, tickets: int, calls: int) -> dict[str, Any]:
         _calls(opened, branch, calls // 5)
         empty = milliseconds(_calls(opened, branch, calls))
         began = time.monotonic()
-        _lay_in(opened, branch, tickets)
+        lay_in(opened, branch, tickets)
         filled_in_s = time.monotonic() - began
         _calls(opened, branch, calls // 5)
         full = milliseconds(_calls(opened, branch, calls))
@@ -79,7 +79,7 @@ def _issue(opened: OpenBranch, branch: BenchBranch, number: int) -> None:
     opened.operations.handle(IssueTicket(service=service, category=branch.category, language="en"))
 
 
-def _lay_in(opened: OpenBranch, branch: BenchBranch, tickets: int) -> None:
+def lay_in(opened: OpenBranch, branch: BenchBranch, tickets: int) -> None:
     """Write finished tickets of past days straight into the tables, oldest first."""
     write = _write_sqlite if is_sqlite(opened.store.writing) else _write_postgresql
     write(opened, _history(opened, branch, tickets))

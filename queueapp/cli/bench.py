@@ -153,6 +153,9 @@ def _rows(figures: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]
     for name, value in figures.items():
         if isinstance(value, Mapping):
             rows += _rows(value, f"{prefix}{name} ")
+        elif isinstance(value, list):
+            for place, each in enumerate(value, 1):
+                rows += _rows(each, f"{prefix}{name} {place} ")
         else:
             rows.append((f"{prefix}{name}", str(value)))
     return rows

@@ -8,7 +8,7 @@ depends on the size of the prediction, on the service and on the hour, each shru
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import exp, log, log1p
+from math import exp
 
 import numpy as np
 
@@ -33,8 +33,12 @@ _LEVELS.setflags(write=False)
 
 
 def raw_quantiles(waits: Seconds) -> Seconds:
-    """The grids of predictions, shape (levels, …), from the waits in all replicates (R, …)."""
-    return np.asarray(np.quantile(waits, _LEVELS, axis=0))
+    """The grids of predictions, shape (people, levels), from all replicates' waits (R, people)."""
+    ordered = np.sort(waits.T, axis=1)
+    at = _LEVELS * (len(waits) - 1)
+    step = np.minimum(at.astype(np.intp), max(len(waits) - 2, 0))
+    following = np.minimum(step + 1, len(waits) - 1)
+    return np.asarray(ordered[:, step] + (ordered[:, following] - ordered[:, step]) * (at - step))
 
 
 def level_of(raw: Seconds, wait: float) -> float:
@@ -47,14 +51,25 @@ def level_of(raw: Seconds, wait: float) -> float:
     return float(np.interp(wait, raw[1:-1], _LEVELS[1:-1]))
 
 
-def wait_at(raw: Seconds, level: float) -> float:
-    """The inverse of :func:`level_of`, never below zero."""
-    low, middle, high = float(raw[1]), float(raw[GRID // 2]), float(raw[-2])
-    if level > 1 - 1 / GRID:
-        return high - log((1 - level) * GRID) / _TAIL * _spread(high - middle, middle)
-    if level < 1 / GRID:
-        return max(low + log(level * GRID) / _TAIL * _spread(middle - low, middle), 0.0)
-    return float(np.interp(level, _LEVELS[1:-1], raw[1:-1]))
+def waits_at(raw: Seconds, levels: Numbers) -> Seconds:
+    """The inverse of :func:`level_of` for many people, never below zero.
+
+    ``raw``: shape (people, GRID + 1); ``levels``: shape (people, any).
+    """
+    low, middle, high = raw[:, 1:2], raw[:, GRID // 2 : GRID // 2 + 1], raw[:, GRID - 1 : GRID]
+    inner = np.clip(levels * GRID, 1, GRID - 1)
+    step = np.minimum(inner.astype(np.intp), GRID - 2)
+    people = np.arange(len(raw))[:, np.newaxis]
+    begin, end = raw[people, step], raw[people, step + 1]
+    waits = begin + (end - begin) * (inner - step)
+    beyond = high - np.log((1 - levels) * GRID) / _TAIL * _spreads(high - middle, middle)
+    before = low + np.log(levels * GRID) / _TAIL * _spreads(middle - low, middle)
+    waits = np.where(levels > 1 - 1 / GRID, beyond, waits)
+    return np.maximum(np.where(levels < 1 / GRID, before, waits), 0.0)
+
+
+def _spreads(width: Seconds, middle: Seconds) -> Seconds:
+    return np.maximum(np.maximum(width, 0.02 * middle), 1.0)
 
 
 def _spread(width: float, middle: float) -> float:
@@ -74,18 +89,26 @@ class Calibration:
     by_hour: Mapping[int, Numbers] = field(default_factory=dict)
     """By the local hour in which the prediction is made, shape (4,)."""
 
-    def levels(self, size: float, service: int, hour: int) -> tuple[float, ...]:
-        """The levels for :data:`CHANCES`, rising; ``size``: the raw median in seconds."""
-        at = log1p(max(size, 0.0))
-        levels = np.array([np.interp(at, self.sizes, column) for column in self.by_size.T])
-        levels = levels + self.by_service.get(service, 0.0) + self.by_hour.get(hour, 0.0)
-        return tuple(np.maximum.accumulate(np.clip(levels, FARTHEST, 1 - FARTHEST)).tolist())
+    def levels(self, sizes: Seconds, services: Places, hour: int) -> Numbers:
+        """The levels for :data:`CHANCES`, shape (people, 4), rising.
 
-    def quantiles(self, raw: Seconds, service: int, hour: int) -> tuple[float, ...]:
-        """The waits for :data:`CHANCES`, never falling; ``raw`` from :func:`raw_quantiles`."""
-        levels = self.levels(float(raw[GRID // 2]), service, hour)
-        waits = [wait_at(raw, level) for level in levels]
-        return tuple(np.maximum.accumulate(waits).tolist())
+        ``sizes``: the raw medians in seconds, ``services``: the services' places.
+        """
+        at = np.log1p(np.maximum(sizes, 0.0))
+        levels = np.column_stack([np.interp(at, self.sizes, own) for own in self.by_size.T])
+        for service, moved in self.by_service.items():
+            levels[services == service] += moved
+        levels += self.by_hour.get(hour, 0.0)
+        clipped = np.clip(levels, FARTHEST, 1 - FARTHEST)
+        return np.asarray(np.maximum.accumulate(clipped, axis=1))
+
+    def quantiles(self, raw: Seconds, services: Places, hour: int) -> Seconds:
+        """The waits for :data:`CHANCES`, shape (people, 4), never falling.
+
+        ``raw``: shape (people, GRID + 1), from :func:`raw_quantiles`.
+        """
+        levels = self.levels(raw[:, GRID // 2], services, hour)
+        return np.asarray(np.maximum.accumulate(waits_at(raw, levels), axis=1))
 
 
 def calibrated(levels: Numbers, sizes: Seconds, services: Places, hours: Places) -> Calibration:

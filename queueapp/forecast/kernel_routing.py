@@ -8,7 +8,7 @@ import numpy as np
 
 from queueapp.domain.routing import NEAR_TIE
 from queueapp.forecast.compiled import compiled
-from queueapp.forecast.kernel_state import NOBODY, State
+from queueapp.forecast.kernel_state import HIGHEST, NOBODY, State
 from queueapp.forecast.scene import ACCUMULATING, FIFO, Scene
 
 _NEAR_TIE = NEAR_TIE
@@ -33,25 +33,21 @@ def order_of(scene: Scene, line: int, accrues: float) -> float:
 
 @compiled
 def choose(scene: Scene, state: State, counter: int, moment: float) -> int:
-    """The line whose head ``counter`` calls at ``moment``; ``NOBODY``: nobody waits for it."""
-    if scene.policy != ACCUMULATING:
-        return _first(scene, state, counter, moment)
-    highest = highest_claim(scene, state, counter, moment)
-    if highest == -np.inf:
-        return NOBODY
+    """The line whose head ``counter`` calls at ``moment``; ``NOBODY``: nobody waits for it.
+
+    Leaves what speaks for each head in ``state``, for :func:`is_newcomer_first`.
+    """
+    _look(scene, state, counter, moment)
+    highest = state.sums[HIGHEST]
+    least = highest - _NEAR_TIE if scene.policy == ACCUMULATING else highest
     best, best_rank, best_claim, best_order, best_place = NOBODY, 0, 0.0, 0.0, 0
     for line in range(len(state.head)):
         person = state.head[line]
-        if person == NOBODY or not scene.lines.may[counter, line]:
+        claim = state.claim[line]
+        if person == NOBODY or claim < least or not scene.lines.may[counter, line]:
             continue
-        claim = claim_of(scene, line, state.accrues[person], moment)
-        if claim < highest - _NEAR_TIE:
-            continue
-        rank, order, place = (
-            scene.lines.rank[counter, line],
-            state.accrues[person],
-            state.place[person],
-        )
+        rank = scene.lines.rank[counter, line] if scene.policy == ACCUMULATING else 0
+        order, place = order_of(scene, line, state.accrues[person]), state.place[person]
         if best == NOBODY or (rank, -claim, order, place) < (
             best_rank,
             -best_claim,
@@ -63,21 +59,25 @@ def choose(scene: Scene, state: State, counter: int, moment: float) -> int:
 
 
 @compiled
-def highest_claim(scene: Scene, state: State, counter: int, moment: float) -> float:
-    """The most urgent head for ``counter``; ``-inf``: there is none."""
+def _look(scene: Scene, state: State, counter: int, moment: float) -> None:
+    """What speaks for each head that ``counter`` may call."""
     highest = -np.inf
     for line in range(len(state.head)):
         person = state.head[line]
-        if person != NOBODY and scene.lines.may[counter, line]:
-            highest = max(highest, claim_of(scene, line, state.accrues[person], moment))
-    return highest
+        if person == NOBODY or not scene.lines.may[counter, line]:
+            state.claim[line] = -np.inf
+            continue
+        claim = claim_of(scene, line, state.accrues[person], moment)
+        state.claim[line] = claim
+        highest = max(highest, claim)
+    state.sums[HIGHEST] = highest
 
 
 @compiled
 def is_newcomer_first(
     scene: Scene, state: State, counter: int, moment: float, line: int, best: int
 ) -> bool:
-    """Whether ``counter``, which would call the head of ``best``, would rather call a newcomer.
+    """Whether ``counter``, which has chosen the head of ``best``, would rather call a newcomer.
 
     The newcomer of ``line`` came at the moment of the forecast: after everybody who waited then,
     before everybody who has come since.
@@ -85,32 +85,31 @@ def is_newcomer_first(
     if best == NOBODY:
         return True
     claim = claim_of(scene, line, 0.0, moment)
+    highest = state.sums[HIGHEST]
+    if scene.policy == ACCUMULATING:
+        if claim < highest - _NEAR_TIE:
+            return False
+        return not _is_beaten(scene, state, counter, line, claim)
+    if claim != highest:
+        return bool(claim > highest)
     head = state.head[best]
-    rival = claim_of(scene, best, state.accrues[head], moment)
-    place = len(scene.people.line)
-    if scene.policy != ACCUMULATING:
-        if claim != rival:
-            return claim > rival
-        own, others = order_of(scene, line, 0.0), order_of(scene, best, state.accrues[head])
-        return (own, place) < (others, state.place[head])
-    if claim < rival - _NEAR_TIE:
-        return False
-    return not _is_beaten(scene, state, counter, moment, line)
+    own, others = order_of(scene, line, 0.0), order_of(scene, best, state.accrues[head])
+    return (own, len(scene.people.line)) < (others, state.place[head])
 
 
 @compiled
-def _is_beaten(scene: Scene, state: State, counter: int, moment: float, newcomer: int) -> bool:
-    own = claim_of(scene, newcomer, 0.0, moment)
+def _is_beaten(scene: Scene, state: State, counter: int, newcomer: int, own: float) -> bool:
+    """Whether a head goes before a newcomer whose claim is ``own``."""
     rank, place = scene.lines.rank[counter, newcomer], len(scene.people.line)
-    top = max(own, highest_claim(scene, state, counter, moment))
-    if own < top - _NEAR_TIE:
+    least = max(own, state.sums[HIGHEST]) - _NEAR_TIE
+    if own < least:
         return True
     for line in range(len(state.head)):
-        person = state.head[line]
-        if person == NOBODY or not scene.lines.may[counter, line]:
+        claim = state.claim[line]
+        if claim < least or claim == -np.inf:
             continue
-        claim = claim_of(scene, line, state.accrues[person], moment)
-        if claim >= top - _NEAR_TIE and (
+        person = state.head[line]
+        if (
             scene.lines.rank[counter, line],
             -claim,
             state.accrues[person],
@@ -118,17 +117,3 @@ def _is_beaten(scene: Scene, state: State, counter: int, moment: float, newcomer
         ) < (rank, -own, 0.0, place):
             return True
     return False
-
-
-@compiled
-def _first(scene: Scene, state: State, counter: int, moment: float) -> int:
-    best, best_claim, best_order, best_place = NOBODY, 0.0, 0.0, 0
-    for line in range(len(state.head)):
-        person = state.head[line]
-        if person == NOBODY or not scene.lines.may[counter, line]:
-            continue
-        claim = claim_of(scene, line, state.accrues[person], moment)
-        order, place = order_of(scene, line, state.accrues[person]), state.place[person]
-        if best == NOBODY or (-claim, order, place) < (-best_claim, best_order, best_place):
-            best, best_claim, best_order, best_place = line, claim, order, place
-    return best

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from queueapp.forecast.arrays import Flags, Keys, Places, Seconds
+from queueapp.forecast.arrays import Flags, Keys, Numbers, Places, Seconds
 from queueapp.forecast.compiled import compiled
 from queueapp.forecast.scene import Scene
 
@@ -12,8 +12,9 @@ NOBODY = -1
 PEOPLE, DUE, UNANSWERED, ARRIVED, ARRIVING_LINE = range(5)
 """Places in ``State.counts``: people known so far, returns that are due, questions without an
 answer, arrivals so far, and the line of the next arrival."""
-EXPECTED, ARRIVAL = range(2)
-"""Places in ``State.sums``: the running sum of arrivals, and when the next one comes."""
+EXPECTED, ARRIVAL, HIGHEST = range(3)
+"""Places in ``State.sums``: the running sum of arrivals, and when the next one comes,
+and the highest claim that a counter saw when it last looked."""
 
 
 class State(NamedTuple):
@@ -40,6 +41,8 @@ class State(NamedTuple):
     """By counter: where it stands in its presence."""
     asked: Flags
     """By newcomer: not called yet."""
+    claim: Numbers
+    """By line: what speaks for its head at the counter that looks; ``-inf``: may not be called."""
     due_who: Places
     due_at: Seconds
     counts: Places
@@ -65,10 +68,11 @@ def empty_state(scene: Scene) -> State:
         np.empty(counters),
         np.empty(counters, np.intp),
         np.empty(len(scene.newcomers.line), np.bool_),
+        np.empty(lines),
         np.empty(most, np.intp),
         np.empty(most),
         np.zeros(5, np.intp),
-        np.zeros(2),
+        np.zeros(3),
     )
 
 

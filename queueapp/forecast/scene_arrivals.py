@@ -15,7 +15,7 @@ from queueapp.forecast.knowledge import SLOTS, Knowledge, known_services, servic
 from queueapp.forecast.planned_day import seconds_of_day
 from queueapp.forecast.quantile_table import left_of
 from queueapp.forecast.scene import Arrivals, Later
-from queueapp.forecast.scene_people import ALL_ALONG, Hall, hold_line_places
+from queueapp.forecast.scene_people import ALL_ALONG, Hall, hold_lines
 
 SLOT = 1800.0
 """Seconds."""
@@ -80,12 +80,12 @@ def later_of(
     accrues: list[float] = []
     at: list[Seconds] = []
     keys: list[int] = []
-    for ticket, place in zip(hall.held, hold_line_places(hall, live.branch), strict=True):
+    for ticket, place in zip(hall.held, hold_lines(hall, live.branch), strict=True):
         own = luck.ticket_key(seed, ticket.id)
         elapsed = max((now - (ticket.leg.held_at or now)).total_seconds(), 0.0)
         left = left_of(knowledge.losses.hold, elapsed, luck.chances(own, replicates, _HOLD))
         back = luck.chances(own, replicates, _COMES_BACK) < knowledge.losses.comes_back
-        line.append(place)
+        line.append(hall.lines.index(place))
         accrues.append(-ALL_ALONG)
         at.append(np.where(back, left, np.inf))
         keys.append(own)

@@ -11,7 +11,7 @@ from queueapp.domain.ticket import LegState, Ticket
 from queueapp.domain.words import CounterNumber, StaffCode
 from queueapp.forecast import luck
 from queueapp.forecast.arrays import Flags, Numbers, Seconds
-from queueapp.forecast.knowledge import Knowledge, service_places
+from queueapp.forecast.knowledge import Knowledge
 from queueapp.forecast.presence import Presence
 from queueapp.forecast.quantile_table import LEVELS, left_of, overdue, quantile
 from queueapp.forecast.scene import Desks, Services
@@ -95,12 +95,13 @@ def desks_of(
     counters = live.branch.counters
     replicates = len(location)
     freed = latest_freed(live)
+    services = service_places_of(knowledge)
     done = np.zeros((replicates, len(counters)))
     free_at = np.zeros_like(done)
     idle = np.zeros(len(counters), dtype=np.bool_)
     for place, counter in enumerate(counters):
         ticket = live.in_hand(counter.number)
-        if ticket is not None and ticket.leg.service in service_places(live.branch):
+        if ticket is not None and ticket.leg.service in services:
             left = _in_hand(ticket, place, now, knowledge, location, freed, seed)
             done[:, place] = left
             free_at[:, place] = left + _until_next_call(ticket, knowledge, seed, replicates)

@@ -41,9 +41,13 @@ def hall_of(live: LiveBranch, *, with_newcomers: bool) -> Hall:
     """Everybody in ``live`` whom the simulation knows."""
     branch = live.branch
     services, categories = service_places(branch), _category_places(branch)
-    tickets = tuple(t for t in live.waiting if _is_planned(branch, t.leg))
+    tickets = tuple(t for t in live.waiting if _is_planned(t.leg, services, categories))
     numbers = {counter.number for counter in branch.counters}
-    held = tuple(t for t in live.held if _is_planned(branch, t.leg) and t.leg.counter in numbers)
+    held = tuple(
+        ticket
+        for ticket in live.held
+        if _is_planned(ticket.leg, services, categories) and ticket.leg.counter in numbers
+    )
     lines: dict[LineKey, None] = {
         (service, category, ANY_COUNTER): None
         for service in services.values()
@@ -65,7 +69,7 @@ def hall_of(live: LiveBranch, *, with_newcomers: bool) -> Hall:
 def lines_of(hall: Hall, branch: Branch) -> Lines:
     """What counters compare about the lines of ``hall``."""
     services, categories = known_services(branch), branch.categories
-    held = {_hold_line(t.leg, service_places(branch), _category_places(branch)) for t in hall.held}
+    held = set(hold_lines(hall, branch))
     counters = branch.counters
     may = [[_may(c.number, c.services, services, line) for line in hall.lines] for c in counters]
     rank = [[c.rank(services[line[0]].code) for line in hall.lines] for c in counters]
@@ -145,19 +149,20 @@ def booked_of(
     )
 
 
-def hold_line_places(hall: Hall, branch: Branch) -> list[int]:
+def hold_lines(hall: Hall, branch: Branch) -> list[LineKey]:
     """The line of each ticket on hold, to which it comes back."""
     services, categories = service_places(branch), _category_places(branch)
-    at = {line: place for place, line in enumerate(hall.lines)}
-    return [at[_hold_line(ticket.leg, services, categories)] for ticket in hall.held]
+    return [_hold_line(ticket.leg, services, categories) for ticket in hall.held]
 
 
 def _seconds_to_come(leg: Leg, now: datetime) -> float:
     return 0.0 if leg.not_before is None else (leg.not_before - now).total_seconds()
 
 
-def _is_planned(branch: Branch, leg: Leg) -> bool:
-    return leg.service in service_places(branch) and leg.category in _category_places(branch)
+def _is_planned(
+    leg: Leg, services: dict[ServiceCode, int], categories: dict[CategoryCode, int]
+) -> bool:
+    return leg.service in services and leg.category in categories
 
 
 def _line(

@@ -11,7 +11,7 @@ from queueapp.domain.hours import is_service_open
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import ServiceCode, TicketId
 from queueapp.forecast.ahead import REPLICATES, SEED, Asked, played_through, scene_of
-from queueapp.forecast.arrays import Flags, Seconds
+from queueapp.forecast.arrays import Flags, Places, Seconds
 from queueapp.forecast.bookings import Booking
 from queueapp.forecast.calibration import raw_quantiles
 from queueapp.forecast.knowledge import Knowledge
@@ -134,29 +134,26 @@ def _simulated(calls: Seconds) -> _Simulated:
     called = np.isfinite(calls)
     latest = np.where(called, calls, 0.0).max(axis=0, initial=0.0)
     return _Simulated(
-        raw=raw_quantiles(np.where(called, calls, latest)).T,
+        raw=raw_quantiles(np.where(called, calls, latest)),
         can_promise=(~called).mean(axis=0) <= UNCALLED_ALLOWED,
     )
 
 
 def _forecasts(
     simulated: _Simulated,
-    lines: Sequence[int] | np.ndarray,
+    lines: Places,
     all_lines: Lines,
     knowledge: Knowledge,
     hour: int,
 ) -> list[Estimate | None]:
-    found: list[Estimate | None] = []
-    for raw, can_promise, line in zip(
-        simulated.raw, simulated.can_promise.tolist(), lines, strict=True
-    ):
-        if not can_promise:
-            found.append(None)
-            continue
-        service = int(all_lines.service[line])
-        p10, p50, p80, p90 = knowledge.calibration.quantiles(raw, service, hour)
-        found.append(Estimate(p10=p10, p50=p50, p80=p80, p90=p90))
-    return found
+    places = all_lines.service[lines]
+    waits = knowledge.calibration.quantiles(simulated.raw, places, hour)
+    return [
+        Estimate(p10=p10, p50=p50, p80=p80, p90=p90) if can_promise else None
+        for (p10, p50, p80, p90), can_promise in zip(
+            waits.tolist(), simulated.can_promise.tolist(), strict=True
+        )
+    ]
 
 
 def _served_lines(scene: Scene) -> Flags:

@@ -43,6 +43,8 @@ SAVE_EVERY = 300.0
 MOST_LEGS = 20_000
 """So many of the latest legs teach a forecaster that finds nothing learned: about two months, and
 what is older would hardly count."""
+FROM_THE_BEGINNING = Revision(-(1 << 62))
+"""Before every revision, of imported history too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +232,7 @@ def remembered(memory: Memory | None, branch: BranchId, live: LiveBranch, now: d
     if memory is None:
         return Learner(live.branch)
     saved = memory.learned(branch)
-    learner, revision = Learner(live.branch), Revision(0)
+    learner, revision = Learner(live.branch), FROM_THE_BEGINNING
     if saved is not None and saved.revision <= live.revision:
         try:
             learner, revision = Learner.from_json(live.branch, saved.snapshot), saved.revision
