@@ -13,6 +13,7 @@ from queueapp.web.problems import MEDIA_TYPE
 Responses = dict[int | str, dict[str, Any]]
 
 _WHY = {
+    HTTPStatus.BAD_REQUEST: "The body is no text that could be read.",
     HTTPStatus.UNAUTHORIZED: "No key, or none that is good.",
     HTTPStatus.FORBIDDEN: "The key, or the staff member it acts for, may not do this.",
     HTTPStatus.NOT_FOUND: "There is no such thing in this branch.",
@@ -23,6 +24,7 @@ _WHY = {
     HTTPStatus.SERVICE_UNAVAILABLE: "The database does not answer: send the same again.",
 }
 ALWAYS = (
+    HTTPStatus.BAD_REQUEST,
     HTTPStatus.UNAUTHORIZED,
     HTTPStatus.FORBIDDEN,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query
 from fastapi.responses import StreamingResponse
+from pydantic.json_schema import SkipJsonSchema
 
 from queueapp.domain.access import ApiKey, Scope
 from queueapp.domain.words import Revision
@@ -42,7 +43,7 @@ def event_routes(office: Office) -> APIRouter:
     )
     async def follow(
         _key: Annotated[ApiKey, key],
-        after: Annotated[int | None, Query(ge=0, le=LARGEST)] = None,
+        after: Annotated[int | SkipJsonSchema[None], Query(ge=0, le=LARGEST)] = None,
         last_event_id: Annotated[str | None, Header(alias="Last-Event-ID")] = None,
     ) -> StreamingResponse:
         """Server-sent events, each with its revision as id; from now on, or after a revision."""

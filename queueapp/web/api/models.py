@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
 
 from queueapp.domain.branch import Policy
 from queueapp.domain.desk import DeskState
@@ -21,7 +21,17 @@ Note = Annotated[str, StringConstraints(max_length=200, pattern=PLAIN)]
 Word = Annotated[str, StringConstraints(max_length=LONGEST_WORD, pattern=PLAIN)]
 Contact = Annotated[str, StringConstraints(max_length=LONGEST_CONTACT, pattern=PLAIN)]
 Pin = Annotated[str, StringConstraints(min_length=4, max_length=12, pattern=r"^[0-9]+$")]
-Score = Annotated[StrictInt, Field(ge=SCORES.start, le=SCORES.stop - 1)]
+
+
+def _only_a_number(value: object) -> object:
+    """What JSON calls a number: neither text that looks like one nor true or false."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError("must be a whole number")  # noqa: TRY004 - pydantic wants a ValueError
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_only_a_number)]
+Score = Annotated[Whole, Field(ge=SCORES.start, le=SCORES.stop - 1)]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^(en|fa)$")]
 Names = dict[str, str]
 
@@ -69,7 +79,7 @@ class Pausing(Taken):
     """For how long, and why."""
 
     reason: Note
-    minutes: Annotated[StrictInt, Field(ge=1, le=600)]
+    minutes: Annotated[Whole, Field(ge=1, le=600)]
 
 
 class Choosing(Taken):
@@ -95,7 +105,7 @@ class SendingOn(Taken):
     """To another service, or to one counter."""
 
     service: Code | None = None
-    counter: Annotated[StrictInt, Field(ge=1, le=9999)] | None = None
+    counter: Annotated[Whole, Field(ge=1, le=9999)] | None = None
     note: Note = ""
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
+from pydantic.json_schema import SkipJsonSchema
 
 from queueapp.domain.access import ApiKey, Scope
 from queueapp.domain.ticket import Channel, LegState, Ticket
@@ -58,8 +59,8 @@ def ticket_routes(office: Office) -> APIRouter:
     @routes.get("", responses=problems())
     async def read_all(
         _key: Annotated[ApiKey, key],
-        state: LegState | None = None,
-        service: m.Code | None = None,
+        state: LegState | SkipJsonSchema[None] = None,
+        service: m.Code | SkipJsonSchema[None] = None,
         most: Annotated[int, Query(ge=1, le=MOST)] = MOST,
     ) -> list[m.TicketAnswer]:
         """Today's tickets, the earliest first."""
