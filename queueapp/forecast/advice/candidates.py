@@ -20,7 +20,7 @@ from queueapp.domain.words import ServiceCode
 OPEN_FOR = timedelta(hours=1)
 """How long a clerk who is fetched stays."""
 SOON_OPEN = timedelta(minutes=10)
-"""A counter that opens by its roster so soon need not be opened."""
+"""Nobody is sent to a counter whose shift began or will begin within so long."""
 SHORTEST_REST = timedelta(minutes=3)
 """A pause that is over so soon is left alone."""
 BREAK_STEPS = (-60, -40, -20, 20, 40, 60)
@@ -72,9 +72,9 @@ def _counters_to_open(
 
 
 def _opens_soon(live: LiveBranch, counter: Counter, now: datetime) -> bool:
-    local = live.branch.local(now)
+    """Whether its own clerk is about to come, or only a little late."""
     return any(
-        shift.span.holds(local.time()) or shift.span.holds((local + SOON_OPEN).time())
+        abs(_today(live, shift.span.starts) - now) < SOON_OPEN
         for shift in shifts_today(live.branch, counter, now)
     )
 

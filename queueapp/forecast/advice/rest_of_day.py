@@ -36,7 +36,7 @@ def rest_of_day(question: Question) -> tuple[HalfHourAhead, ...]:
     )
     prospect = prospect_of(live, ahead, question.knowledge, now)
     starts = half_hours(live, now, ends)
-    found = [_half_hour(live, prospect, begin, now) for begin in starts]
+    found = [_half_hour(live, prospect, begin, now, ends) for begin in starts]
     while found and found[-1] is None:
         found.pop()
     return tuple(
@@ -82,13 +82,15 @@ def counters_planned(live: LiveBranch, starts: datetime) -> int:
 
 
 def _half_hour(
-    live: LiveBranch, prospect: Prospect, starts: datetime, now: datetime
+    live: LiveBranch, prospect: Prospect, starts: datetime, now: datetime, ends: datetime
 ) -> HalfHourAhead | None:
     chosen = come_in(prospect, starts, now)
     if chosen.sum() / prospect.replicates < FEWEST:
         return None
     counts = np.bincount(prospect.replicate[chosen], minlength=prospect.replicates)
-    waits = np.minimum(prospect.wait[chosen], timedelta(hours=12).total_seconds())
+    # Whoever is not called any more waits until the end.
+    left = (ends - now).total_seconds() - prospect.comes[chosen]
+    waits = np.minimum(prospect.wait[chosen], left)
     return HalfHourAhead(
         starts=starts,
         arrivals=_range(counts.astype(np.float64)),
