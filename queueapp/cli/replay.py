@@ -42,7 +42,9 @@ TrainUntil = Annotated[
 EstimatesFile = Annotated[
     Path | None,
     typer.Option(
-        "--estimates", metavar="FILE", help="Write every estimate here: a row per visit and predictor."
+        "--estimates",
+        metavar="FILE",
+        help="Write every estimate here: a row per visit and predictor.",
     ),
 ]
 WhileWaiting = Annotated[

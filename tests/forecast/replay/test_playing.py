@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from queueapp.domain.estimate import Estimate
+from queueapp.domain.words import ServiceCode
 from queueapp.forecast.replay.contestant import OURS, LiveForecast
 from queueapp.forecast.replay.folder import read_material
 from queueapp.forecast.replay.head_starts import HeadStarts
@@ -128,7 +129,7 @@ def test_a_branch_nobody_described_is_learned_from_the_days_gone_by(tmp_path: Pa
     assert learned == truth
     means = {service.code: service.mean.total_seconds() for service in plan.branch.services}
     for work in FOUR.works:
-        assert means[work.code] == pytest.approx(work.mean, rel=0.2)
+        assert means[ServiceCode(work.code)] == pytest.approx(work.mean, rel=0.2)
 
 
 def a_visit(category: str, minutes: float) -> Visit:

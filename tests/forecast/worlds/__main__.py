@@ -1,8 +1,10 @@
 """``python -m tests.forecast.worlds``: judge the forecast on made branches and print the table.
 
-Takes some minutes for all of them; ``--days`` and ``--history`` make it shorter, and names after the
-options choose worlds ("four counters", "clinic, appointments" …).
+Takes some minutes for all of them; ``--days`` and ``--history`` make it shorter, and names after
+the options choose worlds ("four counters", "clinic, appointments" …).
 """
+
+# ruff: noqa: T201 - a command prints
 
 import argparse
 import json

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.forecast.worlds.days import BOOKED_BEFORE, MadeDay
 from tests.forecast.worlds.hall import HEAD_START, WEIGHT
-from tests.forecast.worlds.world import HOUR, World
+from tests.forecast.worlds.world import World
 
 FIRST_DAY = datetime(2026, 1, 3, tzinfo=UTC)
 """A Saturday."""
@@ -15,9 +15,18 @@ BELIEVED = 1.15
 """What the branch wrote of its means is off by so much: people round, and forget tidying up."""
 
 VISIT_COLUMNS = (
-    "ticket,service,category,appointment_at,arrived_at,called_at,started_at,ended_at,outcome,"
-    "counter,staff"
-).split(",")
+    "ticket",
+    "service",
+    "category",
+    "appointment_at",
+    "arrived_at",
+    "called_at",
+    "started_at",
+    "ended_at",
+    "outcome",
+    "counter",
+    "staff",
+)
 
 
 def write_folder(folder: Path, world: World, days: Sequence[MadeDay]) -> None:
@@ -130,8 +139,3 @@ def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]])
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows(rows)
-
-
-def hour_of(seconds: float) -> int:
-    """The hour of the day."""
-    return int(seconds // HOUR)

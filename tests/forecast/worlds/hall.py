@@ -6,6 +6,8 @@ whoever has used up most of the promised wait goes first, weighted by category a
 start; of those within 5 % of the target the counter takes what it is best at.
 """
 
+# ruff: noqa: ANN401 - Ciw has no types
+
 from dataclasses import dataclass, field
 from math import inf
 from typing import Any
@@ -87,7 +89,7 @@ class Occupancy(ciw.dists.Distribution):  # type: ignore[misc] # Ciw has no type
     def __init__(self, day: Day) -> None:
         self.day = day
 
-    def __deepcopy__(self, memo: Any) -> "Occupancy":
+    def __deepcopy__(self, _memo: Any) -> "Occupancy":
         return self  # Ciw copies distributions; the day is shared
 
     def sample(self, t: float | None = None, ind: Any = None) -> float:
@@ -123,7 +125,8 @@ class Hall(ciw.Node):  # type: ignore[misc] # Ciw has no types
 
     def update_next_event_date(self) -> None:
         """The next end of a service, or the next clerk who has something to decide."""
-        self.next_event_date, self.next_event_type, self.next_individual = inf, "none", None
+        self.next_event_date, self.next_event_type = inf, "none"
+        self.next_individual: Any = None
         for server in self.servers:
             if server.next_end_service_date < self.next_event_date:
                 self.next_event_date = server.next_end_service_date
@@ -148,7 +151,7 @@ class Hall(ciw.Node):  # type: ignore[misc] # Ciw has no types
         planned = day.planned.get(individual.customer_class)
         if planned and number not in day.first:
             day.slots[number] = planned.pop(0)
-        day.first.setdefault(number, day.slots.get(number, self.now))
+        day.first.setdefault(number, day.slots.get(number, float(self.now)))
         idle = [
             clerk
             for clerk in day.clerks
@@ -161,6 +164,7 @@ class Hall(ciw.Node):  # type: ignore[misc] # Ciw has no types
 
     def begin_service_if_possible_release(self, individual: Any, server: Any) -> None:
         """A visit has ended: the clerk tidies up, then decides what comes next."""
+        del individual
         day, manners = self.day, self.day.world.manners
         clerk = day.clerks[server.id_number - 1]
         server.next_end_service_date = inf

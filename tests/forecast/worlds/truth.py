@@ -158,3 +158,17 @@ class TrueForecast:
             self._today = today
             self._paused, self._pauses = {}, {}
             self._knowledge = true_knowledge(self._world, self._branch, self._by_day[today])
+
+
+def true_exponential(known: Knowledge, *, mean: float) -> Knowledge:
+    """``known`` with memoryless services of this mean, for certain, and nothing between them."""
+    log = np.log(np.random.default_rng(2).exponential(mean, SAMPLE))
+    places = len(known.services)
+    return replace(
+        known,
+        occupancy=Occupancy(
+            mean=np.full(places, log.mean()),
+            deviation=np.zeros(places),
+            residual=np.repeat(empirical_table(log - log.mean())[np.newaxis], places, axis=0),
+        ),
+    )
