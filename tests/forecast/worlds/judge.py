@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -84,6 +84,7 @@ def judge(
     progress: Callable[[int], None] = lambda _count: None,
 ) -> Verdict:
     """Make ``days`` of ``world``, replay them and score those from ``scored_from`` on."""
+    world = replace(world, scored_from=scored_from)
     made = make_days(world, days, seed=seed)
     with tempfile.TemporaryDirectory() as folder:
         write_folder(Path(folder), world, made)

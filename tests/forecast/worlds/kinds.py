@@ -167,8 +167,8 @@ TROUBLED = (
     replace(FOUR, name="left open unattended", load=0.84, trouble=Trouble(unattended=0.6)),
     replace(FOUR, name="transfers", load=0.8, trouble=Trouble(transfers=0.15)),
     replace(FOUR, name="rising no-shows", load=0.92, trouble=Trouble(no_show_rises=0.005)),
-    replace(FOUR, name="+35 % from one day on", load=0.74, trouble=Trouble(slower_from=45)),
-    replace(FOUR, name="a new clerk", load=0.84, trouble=Trouble(new_clerk_from=43)),
+    replace(FOUR, name="+35 % from one day on", load=0.74, trouble=Trouble(slower_from=3)),
+    replace(FOUR, name="a new clerk", load=0.84, trouble=Trouble(new_clerk_from=2)),
     replace(FOUR, name="no roster", load=0.85, trouble=Trouble(has_roster=False)),
 )
 """Branches that are not."""

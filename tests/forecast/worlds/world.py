@@ -107,9 +107,9 @@ class Trouble:
     no_show_rises: float = 0.0
     """What each day adds to the chance that somebody does not come."""
     slower_from: int | None = None
-    """The day from which on everything takes 35 % longer."""
+    """The scored day from which on everything takes 35 % longer."""
     new_clerk_from: int | None = None
-    """The day from which on the second counter has a clerk who takes half as long again."""
+    """The scored day from which on the second counter has a clerk who takes half as long again."""
     has_roster: bool = True
 
 
@@ -145,6 +145,8 @@ class World:
     early: float = 6 * MINUTE
     """How long before the slot people come, on average; standard deviation the same."""
     policy: str = "accumulating"
+    scored_from: int = 40
+    """The day before which all is history."""
     manners: Manners = Manners()
     trouble: Trouble = Trouble()
 
@@ -166,9 +168,9 @@ class World:
 
     def length_effect(self, day: int, position: int) -> float:
         """What the day and the clerk of a counter add to the logarithm, without the day's luck."""
-        trouble = self.trouble
+        begins = self.trouble.slower_from
         effect = self.positions[position].effect + self.slower_a_day * day
-        if trouble.slower_from is not None and day >= trouble.slower_from:
+        if begins is not None and day >= self.scored_from + begins:
             effect += float(np.log(1.35))
         if self.has_new_clerk(day, position):
             effect += float(np.log(1.5))
@@ -177,4 +179,4 @@ class World:
     def has_new_clerk(self, day: int, position: int) -> bool:
         """Whether somebody new sits at a counter."""
         begins = self.trouble.new_clerk_from
-        return position == 1 and begins is not None and day >= begins
+        return position == 1 and begins is not None and day >= self.scored_from + begins
