@@ -16,6 +16,9 @@ ROOT = Path(__file__).parents[2]
 COLUMNS, ROWS = 112, 34
 SCREEN = (1400, 1000)
 FONT = "DejaVu Sans Mono"
+WITHIN_THE_CELL = "FreeMono"
+"""kitty cuts off what a letter has outside its cell, which in the other font some have."""
+JOINED_LETTERS = "U+FB50-U+FDFF,U+FE70-U+FEFC"
 COLOURS = 48
 """As many as a picture of a terminal needs to look as it does."""
 
@@ -59,7 +62,8 @@ WINDOWS = (
         name="kitty",
         command=(
             *("kitty", "--config", "NONE", "-o", "force_ltr=yes", "-o", f"font_family={FONT}"),
-            *("-o", "font_size=11", "-o", "remember_window_size=no"),
+            *("-o", "font_size=11", "-o", f"symbol_map={JOINED_LETTERS} {WITHIN_THE_CELL}"),
+            *("-o", "remember_window_size=no"),
             *("-o", f"initial_window_width={COLUMNS}c", "-o", f"initial_window_height={ROWS}c"),
         ),
     ),
