@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 
 from queueapp.domain.branch import Branch
 from queueapp.domain.words import CounterNumber, sentence
@@ -63,7 +64,7 @@ class Found:
     database: str
     """The database as people may see it, without a password."""
     branch: Branch | None = None
-    now: datetime = field(default_factory=lambda: datetime.now(UTC))
+    now: datetime = field(default_factory=partial(datetime.now, UTC))
     """When somebody looked; aware."""
     trouble: str = ""
     """A message that says why it cannot be told whether there is a branch."""

@@ -27,6 +27,7 @@ FACTS: dict[str, object] = {
     "seconds": 30,
     "holiday": Text({"en": "Ashura", "fa": "عاشورا"}),
     "most": 5,
+    "planned": "10:30",
     "role": Role.CLERK,
 }
 
