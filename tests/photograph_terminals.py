@@ -2,10 +2,10 @@
 
 Start it as ``python -m tests.photograph_terminals``.
 
-Kiosk, ticket, board, desk, supervisor and rating in xterm, VTE (xfce4-terminal), kitty and
-Konsole, as PNG in ``docs/pictures``. Name some windows to have only these. It needs Xvfb, the
-windows and their font: on Debian the packages ``xvfb xterm xfce4-terminal kitty konsole dbus
-fonts-dejavu-core fonts-freefont-ttf``.
+Kiosk, ticket, board, desk and supervisor in xterm, VTE (xfce4-terminal), kitty and Konsole, as PNG
+in ``docs/pictures``. Name some windows to have only these. It needs Xvfb, the windows and their
+fonts: on Debian the packages ``xvfb xterm xfce4-terminal kitty konsole dbus fonts-dejavu-core
+fonts-freefont-ttf``.
 """
 
 import sys
