@@ -6,6 +6,7 @@ from uuid import uuid4
 from queueapp.bootstrap import OpenBranch
 from queueapp.bootstrap.child_keeper import end_of
 from queueapp.domain.live import LiveBranch
+from queueapp.forecast.readiness import make_ready
 from queueapp.operations.forecasting import Forecaster
 from queueapp.operations.outlooks import Outlooks
 from queueapp.store.learned import SqlMemory
@@ -19,6 +20,8 @@ def run_forecaster(opened: OpenBranch, until_end_of: BinaryIO) -> None:
     def keep(live: LiveBranch) -> None:
         latest[0] = live
 
+    # Compiling takes half a minute, once a machine: a lease would lapse meanwhile.
+    make_ready()
     feed = opened.feed()
     feed.start(keep, lambda _is_connected: None)
     forecaster = Forecaster(

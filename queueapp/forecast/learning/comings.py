@@ -20,7 +20,7 @@ OWN_SHAPE = 3.0
 """So many days of a weekday give its own course of the day half the say."""
 WEEKDAYS_ALIKE = 1.0
 """That a weekday is like all others is believed like so many of its days."""
-DAYS_ALIKE = (10.0, 400.0)
+DAYS_ALIKE = (10.0, 60.0)
 """Today's level is at least and at most as certain as so many people make it."""
 FIRST_HOUR = 3600.0
 """On the first day, what was seen is spread over so many seconds more than have passed."""

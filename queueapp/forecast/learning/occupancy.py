@@ -31,6 +31,10 @@ GAPS_AFRESH = 25
 SHORTEST = 1.0
 CLERKS_DAY = 0.05
 """Standard deviation of what a clerk's day differs from the clerk."""
+UNUSUAL = 1.5
+"""A day whose effect is so many standard deviations from the expected is like no other …"""
+UNUSUAL_STEP = 0.3
+"""… and each visit adds so much of a standard deviation to what is not known about it."""
 DRIFT_NOTICED = 0.10
 """Visits that take longer or shorter by this share are worth a word…"""
 DRIFT_CERTAIN = 2.5
@@ -84,7 +88,7 @@ class OccupancyLearner:
         self._clerks_differ = CLERKS_DIFFER
         self._today = _Number(0.0, NEW_DAY**2)
         self._usual = 0.0
-        self._visits_today = 0
+        self._day_deviation = NEW_DAY
         self._gap_tables: tuple[int, Numbers, Numbers] | None = None
         self.plan(branch)
 
@@ -117,7 +121,9 @@ class OccupancyLearner:
         )
         for number in (own, worker, self._today):
             number.learn(surprise, noise)
-        self._visits_today += 1
+        if abs(self._today.mean - self._usual) > UNUSUAL * self._day_deviation:
+            # Days like this one have not been seen: what past days taught about it holds less.
+            self._today.variance += (UNUSUAL_STEP * self._day_deviation) ** 2
 
     def called_after(self, seconds: float, *, was_idle: bool) -> None:
         """Learn from one call: how long the counter was free, or how soon it responded."""
@@ -126,7 +132,6 @@ class OccupancyLearner:
     def begin_day(self, day: date) -> None:
         """Take all visits apart, before the first of ``day``."""
         self._history.cut()
-        self._visits_today = 0
         history = self._history
         known = [number for number, code in enumerate(history.service) if code in self._services]
         if not known:
@@ -161,6 +166,7 @@ class OccupancyLearner:
             for code, place in clerk_at.items()
         }
         self._usual = fit.day_mean
+        self._day_deviation = fit.day_deviation
         self._today = _Number(fit.day_mean, fit.day_deviation**2)
 
     def knowledge(self) -> Occupancy:

@@ -142,5 +142,6 @@ def _next_day(effects: Numbers) -> tuple[float, float]:
     slope = float(before @ effects / (before @ before + noise))
     slope = min(max(slope, 0.0), 1.0)
     misses = effects - slope * before
-    deviation = max(float(np.sqrt(np.mean(misses**2))), LEAST_EFFECT)
+    squares = float(np.sum(misses**2)) + FEW_DAYS * NEW_DAY**2
+    deviation = float(np.sqrt(squares / (len(misses) + FEW_DAYS)))
     return slope * float(levels[-1]), deviation
