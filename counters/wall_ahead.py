@@ -116,4 +116,4 @@ def _range(values: Range, unit: float, language: Language) -> str:
     low, high = round(values.low / unit), round(values.high / unit)
     if low == high:
         return language.number(low)
-    return f"{language.number(low)}–{language.number(high)}"
+    return language.text("{low}–{high}", low=low, high=high)

@@ -47,14 +47,14 @@ def main() -> None:
         say(f"all: {figures_of_effects(everything)}")
     if asked.only != "effects":
         for branch in TOWNS:
-            compared = compare_days(
+            compared: dict[str, float] = {}
+            for way, figures in compare_days(
                 branch, crowd, seed=asked.seed, learned_days=asked.learned, days=asked.days
-            )
-            for name, figures in compared.items():
-                say(f"{branch.id} {name}: { {key: figures[key] for key in SHOWN} }")
-            before = compared["fifo"]["share_past_target"]
-            after = compared["advised"]["share_past_target"]
-            say(f"{branch.id}: people past target cut by {1 - after / before:.1%}")
+            ):
+                say(f"{branch.id} {way}: { {key: figures[key] for key in SHOWN} }")
+                compared[way] = figures["share_past_target"]
+            cut = 1 - compared["advised"] / compared["fifo"]
+            say(f"{branch.id}: people past target cut by {cut:.1%}")
 
 
 def say(line: str) -> None:

@@ -4,7 +4,7 @@ The days are played through the real operations; a forecaster learns from them a
 seeing the parameters that made them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -173,21 +173,31 @@ def play(
         return list(play_days(simulated, days))
 
 
+WAYS = (("fifo", Policy.FIFO), ("accumulating", Policy.ACCUMULATING), ("advised", None))
+"""The fixed plan in order of arrival, the same by urgency, and by urgency with the advice."""
+
+
 def compare_days(
-    branch: Branch, crowd: Crowd, *, seed: int, learned_days: int, days: int
-) -> dict[str, dict[str, Any]]:
-    """The same days three times: fixed plan under FIFO, by urgency, by urgency with the advice.
+    branch: Branch,
+    crowd: Crowd,
+    *,
+    seed: int,
+    learned_days: int,
+    days: int,
+    ways: Sequence[str] = ("fifo", "accumulating", "advised"),
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The same days in each of ``ways`` (see :data:`WAYS`), with their figures.
 
     The first ``learned_days`` are not scored: the forecaster knows nothing yet.
     """
-    whole = learned_days + days
-    found: dict[str, dict[str, Any]] = {}
-    for name, policy, is_advised in (
-        ("fifo", Policy.FIFO, False),
-        ("accumulating", Policy.ACCUMULATING, False),
-        ("advised", Policy.ACCUMULATING, True),
-    ):
-        supervisor = AdvisedSupervisor(branch, SUPERVISOR) if is_advised else None
-        played = play(branch, crowd, seed=seed, days=whole, policy=policy, supervisor=supervisor)
-        found[name] = summary(played[learned_days:])
-    return found
+    for way, policy in WAYS:
+        if way in ways:
+            played = play(
+                branch,
+                crowd,
+                seed=seed,
+                days=learned_days + days,
+                policy=policy or Policy.ACCUMULATING,
+                supervisor=AdvisedSupervisor(branch, SUPERVISOR) if policy is None else None,
+            )
+            yield way, summary(played[learned_days:])
