@@ -16,6 +16,7 @@ from kiosk.appointment_screen import AppointmentScreen
 from kiosk.card import CardWords
 from kiosk.card_groups import CardGrid, CardGroup, CardRow
 from kiosk.find_ticket_screen import FindTicketScreen
+from kiosk.join_code import JoinCode
 from kiosk.kept_promises import kept_promises
 from kiosk.kiosk_screen import KioskScreen, Pace
 from kiosk.my_ticket_screen import MyTicketScreen, Wish
@@ -70,6 +71,7 @@ class WelcomeScreen(KioskScreen[None]):
     language. ``ticket_seconds``: how long a ticket is shown. ``settle_seconds``: after a change of
     screen, a touch within this time is the second half of a double tap. ``language``: the one to
     start in; without it, the first of the branch. ``printer``: where its tickets come out.
+    ``join_code``: the code that is good at a moment, to take a number by phone with.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -83,14 +85,15 @@ class WelcomeScreen(KioskScreen[None]):
     WelcomeScreen #clock { color: $quiet; }
     WelcomeScreen #choose { margin-top: 1; }
     WelcomeScreen #languages { width: 34; height: 5; }
-    WelcomeScreen #services { height: 1fr; margin: 0 2; }
+    WelcomeScreen #middle { height: 1fr; margin: 0 2; }
+    WelcomeScreen #services { width: 1fr; height: 1fr; }
     WelcomeScreen #ways { height: 5; margin: 0 2; }
     WelcomeScreen #ways Card { margin: 0 1; }
     WelcomeScreen.-low #head, WelcomeScreen.-low #languages { height: 4; }
     WelcomeScreen #kept { color: $quiet; }
     WelcomeScreen.-low #choose, WelcomeScreen.-low #kept { display: none; }
     WelcomeScreen.-roomy #head { margin: 1 2 0 2; }
-    WelcomeScreen.-roomy #services { margin: 1 2; }
+    WelcomeScreen.-roomy #middle { margin: 1 2; }
     WelcomeScreen.-roomy #ways { margin: 0 2 1 2; }
     """
 
@@ -102,11 +105,13 @@ class WelcomeScreen(KioskScreen[None]):
         settle_seconds: float = 0.6,
         language: str | None = None,
         printer: PrinterName | None = None,
+        join_code: Callable[[datetime], str] | None = None,
     ) -> None:
         pace = Pace(idle=idle_seconds, ticket=ticket_seconds, settle=settle_seconds)
         super().__init__(pace, language=language)
         self._home_language = language
         self._printer = printer
+        self._join_code = join_code
 
     # -- how it looks ----------------------------------------------------------------------------
 
@@ -119,7 +124,9 @@ class WelcomeScreen(KioskScreen[None]):
                 yield Static(id="choose", markup=False)
                 yield Static(id="kept", markup=False)
             yield CardRow(id="languages")
-        yield CardGrid(KEYS, id="services")
+        with Horizontal(id="middle"):
+            yield CardGrid(KEYS, id="services")
+            yield JoinCode(id="join")
         yield CardRow(id="ways")
 
     def show(self, live: LiveBranch) -> None:
@@ -130,7 +137,14 @@ class WelcomeScreen(KioskScreen[None]):
         now, languages = self.now(), self._languages(live)
         self._show_head(live, now, languages)
         self._show_services(live, now, languages)
+        self.query_one(JoinCode).offer(self._join_address(live, now), languages[0])
         self.query_one("#ways", CardRow).offer([way.words for way in self._ways(live, languages)])
+
+    def _join_address(self, live: LiveBranch, now: datetime) -> str:
+        """Where a phone takes a number; empty where the branch has no such page."""
+        if self._join_code is None or not live.branch.public_url or not live.branch.phone.join:
+            return ""
+        return f"{live.branch.public_url}/j/{self._join_code(now)}"
 
     def _show_head(self, live: LiveBranch, now: datetime, languages: tuple[Language, ...]) -> None:
         language = languages[0]

@@ -20,6 +20,11 @@ Speed = Annotated[
 ]
 
 
+Web = Annotated[
+    bool, typer.Option("--web", help="Serve the ticket's page: the codes on the kiosk open it.")
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the demo to the command line."""
     app.command(epilog="Example: queueapp demo --speed 20")(demo)
@@ -32,6 +37,7 @@ def demo(
     *,
     printer: Printer = None,
     voice: Voice = None,
+    web: Web = False,
 ) -> None:
     """A busy office that lives by itself, to look around in.
 
@@ -43,6 +49,8 @@ def demo(
         require_terminal()
         from queueapp.demo.run import run_demo  # noqa: PLC0415
 
-        code = run_demo(speed, language=language, theme=theme, printer=printer, voice=bool(voice))
+        code = run_demo(
+            speed, language=language, theme=theme, printer=printer, voice=bool(voice), web=web
+        )
     if code:
         raise typer.Exit(code)

@@ -97,13 +97,15 @@ def kiosk(
         )
         has_printer = chosen.printer is not None
 
-        def home(_opened: "OpenBranch") -> "Screen[Any]":
+        def home(opened: "OpenBranch") -> "Screen[Any]":
             from kiosk.welcome_screen import WelcomeScreen  # noqa: PLC0415 - see queueapp.cli
+            from queueapp.bootstrap.joining import join_codes  # noqa: PLC0415
 
             return WelcomeScreen(
                 idle_seconds=chosen.kiosk_idle_seconds,
                 language=chosen.language,
                 printer=PrinterName(chosen.printer_known_as) if has_printer else None,
+                join_code=join_codes(opened),
             )
 
         from queueapp.bootstrap.device_keepers import printer_keeper  # noqa: PLC0415

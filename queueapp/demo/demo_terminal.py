@@ -1,7 +1,8 @@
 """All terminals of the demo in one program, each behind a function key."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar
 
@@ -62,12 +63,13 @@ class DemoTerminal(Terminal, inherit_bindings=False):
         *,
         speed: float | None = None,
         printer: PrinterName | None = None,
+        join_code: Callable[[datetime], str] | None = None,
     ) -> None:
         """``speed``: how many times faster than life the branch lives, to be told.
 
-        ``printer``: where the kiosk's tickets come out.
+        ``printer``: where the kiosk's tickets come out; ``join_code``: what it shows for phones.
         """
-        self._first_screen = partial(first_screen, printer=printer)
+        self._first_screen = partial(first_screen, printer=printer, join_code=join_code)
         first = Place(role=ROLES[0].name, language=context.language)
         super().__init__(context, lambda: self._first_screen(first.role, first.language))
         self._modes_of = {first: self.DEFAULT_MODE}

@@ -8,6 +8,7 @@ from types import FrameType
 
 from queueapp.demo.demo_terminal import DemoTerminal
 from queueapp.demo.living_branch import living_branch
+from queueapp.demo.phone_page import phone_page
 from queueapp.tui.showing import show
 
 WINDOW_CLOSED = 128 + 1
@@ -21,17 +22,22 @@ def run_demo(
     theme: str | None,
     printer: str | None = None,
     voice: bool = False,
+    web: bool = False,
 ) -> int:
     """Show the demo until somebody ends it; the exit code.
 
     ``printer``: where the tickets that you take come out; ``voice``: calls are heard.
+    ``web``: the code on the kiosk opens the ticket's page.
     """
     with ExitStack() as living:
         branch = living.enter_context(
             living_branch(speed, language=language, theme=theme, printer=printer, voice=voice)
         )
         _leave_with_the_window(living)
-        terminal = DemoTerminal(branch.context(), speed=speed, printer=branch.printer)
+        join_code = living.enter_context(phone_page(branch)) if web else None
+        terminal = DemoTerminal(
+            branch.context(), speed=speed, printer=branch.printer, join_code=join_code
+        )
         return show(terminal)
 
 

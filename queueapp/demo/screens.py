@@ -1,5 +1,7 @@
 """The first screen of each role; a role's modules are loaded when it is first looked at."""
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from queueapp.demo.people import YOU, YOUR_COUNTER, supervisor_in
@@ -8,9 +10,13 @@ from queueapp.tui.role_screen import RoleScreen
 
 
 def first_screen(
-    role: str, language: str, *, printer: PrinterName | None = None
+    role: str,
+    language: str,
+    *,
+    printer: PrinterName | None = None,
+    join_code: Callable[[datetime], str] | None = None,
 ) -> RoleScreen[Any]:
-    """What the terminal of ``role`` begins with; ``printer`` is the kiosk's."""
+    """What the terminal of ``role`` begins with; the last two are the kiosk's."""
     match role:
         case "board":
             from kiosk.board_screen import BoardScreen  # noqa: PLC0415 - see above
@@ -31,4 +37,4 @@ def first_screen(
         case _:
             from kiosk.welcome_screen import WelcomeScreen  # noqa: PLC0415 - see above
 
-            return WelcomeScreen(language=language, printer=printer)
+            return WelcomeScreen(language=language, printer=printer, join_code=join_code)

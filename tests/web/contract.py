@@ -111,9 +111,7 @@ def _ask(
     ask()
 
 
-def _told(
-    operation: APIOperation, mode: str, case: schemathesis.Case, error: BaseException
-) -> str:
+def _told(operation: APIOperation, mode: str, case: schemathesis.Case, error: BaseException) -> str:
     sent = {"path": case.path_parameters, "query": case.query, "body": case.body}
     return f"{operation.label} ({mode}), sent {sent}: {error}"
 

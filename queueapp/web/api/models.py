@@ -30,8 +30,8 @@ def _only_a_number(value: object) -> object:
     return value
 
 
-Whole = Annotated[int, BeforeValidator(_only_a_number)]
-Score = Annotated[Whole, Field(ge=SCORES.start, le=SCORES.stop - 1)]
+WHOLE = BeforeValidator(_only_a_number)
+Score = Annotated[int, Field(ge=SCORES.start, le=SCORES.stop - 1), WHOLE]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^(en|fa)$")]
 Names = dict[str, str]
 
@@ -79,7 +79,7 @@ class Pausing(Taken):
     """For how long, and why."""
 
     reason: Note
-    minutes: Annotated[Whole, Field(ge=1, le=600)]
+    minutes: Annotated[int, Field(ge=1, le=600), WHOLE]
 
 
 class Choosing(Taken):
@@ -105,7 +105,7 @@ class SendingOn(Taken):
     """To another service, or to one counter."""
 
     service: Code | None = None
-    counter: Annotated[Whole, Field(ge=1, le=9999)] | None = None
+    counter: Annotated[int, Field(ge=1, le=9999), WHOLE] | None = None
     note: Note = ""
 
 

@@ -12,7 +12,7 @@ from queueapp.domain.branch import Service
 from queueapp.domain.estimate import Estimate
 from queueapp.domain.hours import is_service_open
 from queueapp.domain.live import LiveBranch
-from queueapp.domain.phone import check_join_code
+from queueapp.domain.phone import JOIN_SECRET, check_join_code
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.ticket import Channel
 from queueapp.domain.words import ServiceCode, sentence
@@ -26,8 +26,6 @@ from queueapp.web.pages.rendering import LANGUAGE_NAMES, Rendering
 from queueapp.web.pages.ticket_routes import command_id_of
 from queueapp.web.problems import Problem
 
-JOIN = "join"
-"""What the branch's secret for codes is called."""
 TITLE = sentence("Take a number")
 CHOOSE = sentence("Choose a service to take your number.")
 WAITING = ("{count} person waits", "{count} people wait")
@@ -80,7 +78,7 @@ class _JoinPages:
         if not self._office.live.branch.phone.join:
             raise Refused(Reason.JOIN_NOT_ALLOWED)
         context = self._office.context
-        secret = await asyncio.to_thread(context.store.secret, context.branch, JOIN)
+        secret = await asyncio.to_thread(context.store.secret, context.branch, JOIN_SECRET)
         check_join_code(secret, context.branch, code, context.clock())
 
     def _check_link(self) -> None:

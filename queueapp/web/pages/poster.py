@@ -5,11 +5,10 @@ from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
 
-from queueapp.domain.phone import code_of_now
+from queueapp.domain.phone import JOIN_SECRET, code_of_now
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.words import sentence
 from queueapp.web.office import Office
-from queueapp.web.pages.join_routes import JOIN
 from queueapp.web.pages.rendering import Rendering
 from queueapp.web.pages.sign_in import SignIn
 from queueapp.web.qr_picture import qr_picture
@@ -30,7 +29,7 @@ def poster_routes(office: Office, rendering: Rendering, sign_in: SignIn) -> APIR
         if branch.public_url is None or not branch.phone.join:
             raise Refused(Reason.JOIN_NOT_ALLOWED)
         context = office.context
-        secret = await asyncio.to_thread(context.store.secret, context.branch, JOIN)
+        secret = await asyncio.to_thread(context.store.secret, context.branch, JOIN_SECRET)
         code = code_of_now(secret, context.branch, context.clock())
         address = f"{branch.public_url}/j/{code}"
         spoken = [context.language_of(each) for each in branch.languages]
