@@ -69,7 +69,8 @@ def describe_difference(old: Branch | None, new: Branch) -> list[str]:
 
 def _own_changes(old: Branch, new: Branch) -> Iterator[str]:
     sections = {"id", "services", "categories", "counters", "outcomes", "retired_services"}
-    yield from _value_changes("Branch", old, new, without=sections | {"holidays", "break_moves", "phone"})
+    others = {"holidays", "break_moves", "phone"}
+    yield from _value_changes("Branch", old, new, without=sections | others)
     yield from _value_changes("Phone", old.phone, new.phone, without=set())
     yield from _holiday_changes(old, new)
 

@@ -13,6 +13,7 @@ from queueapp.domain.staff import Permission, Role
 from queueapp.domain.ticket import LegState, Outcome
 from queueapp.domain.words import BranchId, ServiceCode, Text
 from queueapp.operations import commands as c
+from tests.databases import PIN
 from tests.domain.samples import (
     BILLS,
     COMPLAINTS,
@@ -31,7 +32,7 @@ from tests.domain.samples import (
     a_service,
     at,
 )
-from tests.operations.office import PIN, AtDesk, Office
+from tests.operations.office import AtDesk, Office
 
 SARAS = AtDesk(staff=SARA, counter=FIRST)
 REZAS = AtDesk(staff=REZA, counter=SECOND)

@@ -31,11 +31,14 @@ def as_seen(colour: str, kind: str) -> str:
     """``colour`` as somebody with ``kind`` of blindness sees it."""
     light = [linear(part) for part in Color.parse(colour).normalized]
     seen = [sum(a * b for a, b in zip(row, light, strict=True)) for row in BLINDNESS[kind]]
-    clipped = (min(1.0, max(0.0, part)) for part in seen)
-    parts = (
-        part * 12.92 if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055 for part in clipped
-    )
-    return Color(*(round(part * 255) for part in parts)).hex
+    red, green, blue = (stepped(min(1.0, max(0.0, part))) for part in seen)
+    return Color(red, green, blue).hex
+
+
+def stepped(light: float) -> int:
+    """Light as a step from 0 to 255, as screens count."""
+    part = light * 12.92 if light <= 0.0031308 else 1.055 * float(light ** (1 / 2.4)) - 0.055
+    return round(part * 255)
 
 
 def luminance(colour: str) -> float:
