@@ -23,7 +23,7 @@ _PERSIAN = re.compile("[\u0590-\u065f\u066d-\u06ef\u06fa-\u08ff\ufb1d-\ufdff\ufe
 """Letters and signs; figures of any script run as what is around them."""
 
 
-def isolated(fact: str, direction: Direction = Direction.RIGHT_TO_LEFT) -> str:
+def isolated(fact: str, direction: Direction) -> str:
     """``fact`` as it has to stand in a sentence whose lines run in ``direction``."""
     if direction is Direction.LEFT_TO_RIGHT:
         return f"{FIRST_STRONG}{fact}{END}" if has_persian(fact) else fact

@@ -202,8 +202,7 @@ class Language:
         return _PLACE.sub(lambda place: self._in_place(facts[place[1]]), message)
 
     def _in_place(self, fact: object) -> str:
-        words = self._words(fact)
-        return isolated(words) if self.direction is Direction.RIGHT_TO_LEFT else words
+        return isolated(self._words(fact), self.direction)
 
     def _words(self, fact: object) -> str:
         match fact:

@@ -11,7 +11,7 @@ from queueapp.domain.routing import Candidate, Pick, PickReason
 from queueapp.domain.staff import Role
 from queueapp.domain.ticket import LegState, Outcome
 from queueapp.domain.words import Text
-from queueapp.language import Language
+from queueapp.language import Direction, Language
 from queueapp.language.isolates import isolated
 from tests.domain import samples
 from tests.language.speakers import ENGLISH, PERSIAN
@@ -71,9 +71,9 @@ def test_every_refusal_is_a_sentence_in_both_languages(reason: Reason) -> None:
 def test_the_facts_of_a_refusal_become_words() -> None:
     taken = Refused(Reason.TICKET_IN_HAND, ticket="A042", counter=3)
     assert ENGLISH.refusal(taken) == "Ticket A042 is still at counter 3: finish it first."
-    assert PERSIAN.refusal(taken) == (
-        f"نوبت {isolated('A۰۴۲')} هنوز در باجه ۳ است؛ ابتدا کار آن را تمام کنید."
-    )
+    ticket = isolated("A۰۴۲", Direction.RIGHT_TO_LEFT)
+    persian = f"نوبت {ticket} هنوز در باجه ۳ است؛ ابتدا کار آن را تمام کنید."
+    assert PERSIAN.refusal(taken) == persian
     forbidden = Refused(Reason.NOT_PERMITTED, role=Role.CLERK)
     assert PERSIAN.refusal(forbidden).startswith("متصدی باجه")
 

@@ -9,6 +9,14 @@ the arrow keys on their way in (``events``). A widget only says what must not be
 
 from queueapp.tui.mirror.app import MirrorApp
 from queueapp.tui.mirror.declared import HoldsCells, HoldsOneText, HoldsPicture
+from queueapp.tui.mirror.lines import forget_lines
 from queueapp.tui.mirror.screen import MirrorScreen
 
-__all__ = ["HoldsCells", "HoldsOneText", "HoldsPicture", "MirrorApp", "MirrorScreen"]
+__all__ = [
+    "HoldsCells",
+    "HoldsOneText",
+    "HoldsPicture",
+    "MirrorApp",
+    "MirrorScreen",
+    "forget_lines",
+]

@@ -4,10 +4,12 @@ This is the only module that reaches into Textual's own: its compositor has no p
 relies on is pinned by ``tests/tui/mirror/test_compositor.py`` and by Textual's minor version.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from rich.style import Style
-from textual._compositor import ChopsUpdate, Compositor
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
+from textual.app import App
 from textual.errors import NoWidget
 from textual.geometry import Region
 from textual.strip import Strip
@@ -34,6 +36,11 @@ class MirrorCompositor(Compositor):
         if mirrored != self.is_mirrored:
             self.is_mirrored = mirrored
             self._dirty_regions.add(self.size.region)
+
+    def drawing(self, app: App[Any]) -> str:
+        """All of the screen, as it is written to the terminal of ``app``."""
+        update = self.render_update(full=True, screen_stack=app._background_screens)  # noqa: SLF001 - see above
+        return update.render_segments(app.console) if isinstance(update, LayoutUpdate) else ""
 
     @property
     def cuts(self) -> list[list[int]]:
@@ -90,13 +97,11 @@ class MirrorCompositor(Compositor):
             return line  # a screen shows nothing itself but what is seen of the screens behind it
         if not self.is_mirrored:
             return upright(line)
-        before, above = widget.gutter.left, widget.gutter.top
-        picture = text = NOWHERE
         if isinstance(widget, HoldsPicture):
-            picture = _from(before, widget.picture_columns(y - above))
-        elif isinstance(widget, HoldsOneText):
-            text = _from(before, widget.text_columns(y - above))
-        return turned(line, picture=picture, text=text, has_cells=isinstance(widget, HoldsCells))
+            return turned(line, picture=_from_edge(widget, widget.picture_columns, y))
+        if isinstance(widget, HoldsOneText):
+            return turned(line, text=_from_edge(widget, widget.text_columns, y))
+        return turned(line, has_cells=isinstance(widget, HoldsCells))
 
     def _image(self, region: Region) -> Region:
         if not self.is_mirrored:
@@ -104,6 +109,8 @@ class MirrorCompositor(Compositor):
         return Region(self.size.width - region.right, region.y, region.width, region.height)
 
 
-def _from(before: int, span: Span) -> Span:
-    start, end = span
-    return (before + start, before + end) if start < end else NOWHERE
+def _from_edge(widget: Widget, span_of: Callable[[int], Span], y: int) -> Span:
+    """What ``span_of`` says of line ``y`` of ``widget``, counted from the widget's own edge."""
+    gutter = widget.gutter
+    start, end = span_of(y - gutter.top)
+    return (gutter.left + start, gutter.left + end) if start < end else NOWHERE

@@ -9,7 +9,7 @@ action, that it had.
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
 
@@ -18,6 +18,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from queueapp.language import bidi
 from queueapp.language.bidi import visual
 from queueapp.language.isolates import has_persian
 from queueapp.tui.mirror.declared import Span
@@ -28,10 +29,14 @@ NOWHERE: Span = (0, 0)
 _LINES_REMEMBERED = 4096
 """Some twenty full screens."""
 
-_BETWEEN = re.compile(f"[ \u00a0]{{2,}}|[{INKED_LEFT}]+|[{DRAWN}]+")
-"""What parts texts that are read by themselves."""
+_BLANK = " \u00a0"
+_LETTER = f"[^{_BLANK}{INKED_LEFT}{DRAWN}]"
+_PARTS = re.compile(f"({_LETTER}(?:[{_BLANK}]?{_LETTER})*)|[{_BLANK}]+|[{INKED_LEFT}]+|[{DRAWN}]+")
+"""A text that is read by itself, or what stands between two: blanks, blocks, drawn lines."""
 
 _Run = tuple[str, Style | None]
+_Part = tuple[int, int, bool]
+"""The first character, the one after the last, and whether it is a text."""
 
 
 def upright(strip: Strip) -> Strip:
@@ -49,13 +54,24 @@ def turned(
     What stands in the columns ``picture`` keeps its order; what stands in ``text`` is one text;
     ``has_cells``: each segment is read by itself. Lines that were turned lately are remembered.
     """
-    return _turned(tuple(strip), picture, text, has_cells)
+    segments = tuple(strip)
+    if len(segments) == 1 and segments[0].text.isspace():
+        return strip
+    return _turned(segments, picture, text, has_cells)
+
+
+def forget_lines() -> None:
+    """Remember nothing of what was turned before, as a program that has just begun."""
+    for remembered in (_upright, _turned, reads_right_to_left):
+        remembered.cache_clear()
+    bidi.forget_lines()
 
 
 @lru_cache(_LINES_REMEMBERED)
 def _upright(segments: tuple[Segment, ...]) -> Strip:
-    line = _Line(segments, has_cells=False)
-    return line.strip(line.kept(0, len(line.text), in_mirror=False))
+    line = _Line(segments)
+    line.keep(0, len(line.text), in_mirror=False)
+    return line.seen()
 
 
 @lru_cache(_LINES_REMEMBERED)
@@ -65,112 +81,115 @@ def _turned(
     text: Span,
     has_cells: bool,  # noqa: FBT001 - the key of a cache
 ) -> Strip:
-    line = _Line(segments, has_cells=has_cells)
-    start, end = (line.index_of(column) for column in (picture if text == NOWHERE else text))
-    middle = line.kept(start, end) if text == NOWHERE else line.whole(start, end)
-    return line.strip([*line.mirrored(end, len(line.text)), *middle, *line.mirrored(0, start)])
+    line = _Line(segments)
+    apart = picture if text == NOWHERE else text
+    start, end = (0, 0) if apart == NOWHERE else map(line.index_of, apart)
+    line.mirror(end, len(line.text), has_cells=has_cells)
+    if start < end and text == NOWHERE:
+        line.keep(start, end, in_mirror=True)
+    elif start < end:
+        line.read(start, end, as_if_mirrored=True, in_mirror=True)
+    line.mirror(0, start, has_cells=has_cells)
+    return line.seen()
 
 
 class _Line:
-    """The text of a line, and the style of each of its characters."""
+    """A line in the order of reading, and what is seen of it, from left to right, so far."""
 
-    def __init__(self, segments: Sequence[Segment], *, has_cells: bool) -> None:
+    def __init__(self, segments: Sequence[Segment]) -> None:
         self.text = "".join([segment.text for segment in segments])
-        self.styles: list[Style | None] = []
-        for segment in segments:
-            self.styles += [segment.style] * len(segment.text)
-        self.width = cell_len(self.text)
-        ends = accumulate([len(segment.text) for segment in segments])
-        self._stops = list(ends) if has_cells else []
+        self._width = cell_len(self.text)
+        self._styles = [segment.style for segment in segments]
+        self._owners: list[int] = []
+        """For each character the number of its segment."""
+        for number, segment in enumerate(segments):
+            self._owners += [number] * len(segment.text)
+        self._runs: list[_Run] = []
 
     def index_of(self, column: int) -> int:
         """The character that stands in ``column``."""
-        if self.width == len(self.text):
-            return min(column, self.width)
+        if self._width == len(self.text):
+            return min(column, self._width)
         starts = list(accumulate([cell_len(character) for character in self.text], initial=0))
         return min(bisect_right(starts, column) - 1, len(self.text))
 
-    def strip(self, runs: Iterable[_Run]) -> Strip:
-        """``runs`` as one strip, which is as wide as the line."""
-        return Strip(
-            [
-                Segment("".join([text for text, _ in same]), style)
-                for style, same in groupby(runs, key=lambda run: run[1])
-            ],
-            self.width,
-        )
+    def seen(self) -> Strip:
+        """All that is seen, as wide as the line."""
+        segments: list[Segment] = []
+        texts: list[str] = []
+        last: Style | None = None
+        for text, style in self._runs:
+            if texts and style is not last and style != last:
+                segments.append(Segment("".join(texts), last))
+                texts = []
+            texts.append(text)
+            last = style
+        if texts:
+            segments.append(Segment("".join(texts), last))
+        return Strip(segments, self._width)
 
-    def mirrored(self, start: int, end: int) -> Iterator[_Run]:
-        """The characters from ``start`` to before ``end`` as a mirrored screen shows them."""
-        for first, last, is_text in reversed(list(self._parts(start, end))):
+    def mirror(self, start: int, end: int, *, has_cells: bool) -> None:
+        """See the characters from ``start`` to before ``end`` as a mirrored screen shows them."""
+        for first, last, is_text in reversed(self._parts(start, end, has_cells=has_cells)):
             if is_text:
-                yield from self.whole(first, last)
+                self.read(first, last, as_if_mirrored=True, in_mirror=True)
             else:
-                yield from self._images(first, last)
+                self._see_image(first, last)
 
-    def kept(self, start: int, end: int, *, in_mirror: bool = True) -> Iterator[_Run]:
-        """The same where columns keep their places: of a drawing, or of any line in English."""
-        for first, last, is_text in self._parts(start, end):
+    def keep(self, start: int, end: int, *, in_mirror: bool) -> None:
+        """See them where columns keep their places: of a drawing, or of any line in English."""
+        for first, last, is_text in self._parts(start, end, has_cells=False):
             if is_text:
-                runs_left = reads_right_to_left(self.text[first:last], in_mirror=False)
-                yield from self._read(first, last, runs_left, in_mirror=in_mirror)
+                self.read(first, last, as_if_mirrored=False, in_mirror=in_mirror)
             else:
-                yield from _styled(self.text[first:last], self.styles[first:last])
+                self._see(self.text[first:last], self._styles_of(first, last))
 
-    def whole(self, start: int, end: int) -> Iterator[_Run]:
-        """The same for one text."""
-        if start < end:
-            runs_left = reads_right_to_left(self.text[start:end], in_mirror=True)
-            yield from self._read(start, end, runs_left, in_mirror=True)
-
-    def _parts(self, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-        """Where each part begins and ends, and whether it is a text that is read by itself."""
-        stops = [stop for stop in self._stops if start < stop < end]
-        for first, last in pairwise([start, *stops, end]):
-            at = first
-            for gap in _BETWEEN.finditer(self.text, first, last):
-                yield from self._text(at, gap.start())
-                yield gap.start(), gap.end(), False
-                at = gap.end()
-            yield from self._text(at, last)
-
-    def _text(self, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-        """A text, and apart from it a blank before and behind."""
-        written = self.text[start:end]
-        first = start + len(written) - len(written.lstrip(" "))
-        last = max(first, start + len(written.rstrip(" ")))
-        if start < first:
-            yield start, first, False
-        if first < last:
-            yield first, last, True
-        if last < end:
-            yield last, end, False
-
-    def _images(self, start: int, end: int) -> Iterator[_Run]:
-        at = end
-        for style, same in groupby(reversed(self.styles[start:end])):
-            length = len(list(same))
-            yield image(self.text[at - length : at], style)
-            at -= length
-
-    def _read(
-        self,
-        start: int,
-        end: int,
-        runs_left: bool,  # noqa: FBT001 - what is read, and how
-        *,
-        in_mirror: bool,
-    ) -> Iterator[_Run]:
-        text, styles = self.text[start:end], self.styles[start:end]
-        seen = visual(text, right_to_left=runs_left)
-        usual = styles[0]
-        runs: Iterable[_Run] = [(seen.text, usual)]
-        if styles.count(usual) < len(styles):
-            usual = Counter(styles).most_common(1)[0][0]
-            runs = _styled(seen.text, _seen_styles(text, seen.sources, styles, usual))
+    def read(self, start: int, end: int, *, as_if_mirrored: bool, in_mirror: bool) -> None:
+        """See one text, whose line ends at the left where it is ``in_mirror``."""
+        text = self.text[start:end]
+        seen = visual(text, right_to_left=reads_right_to_left(text, in_mirror=as_if_mirrored))
         # Lam and alef share a cell; what this saves and no gap took goes to where lines end.
-        spare = (" " * (cell_len(text) - cell_len(seen.text)), usual)
-        yield from (spare, *runs) if in_mirror else (*runs, spare)
+        spare = " " * (cell_len(text) - cell_len(seen.text))
+        if self._owners[start] == self._owners[end - 1]:
+            style = self._styles[self._owners[start]]
+            self._runs.append((spare + seen.text if in_mirror else seen.text + spare, style))
+            return
+        styles = self._styles_of(start, end)
+        usual = Counter(styles).most_common(1)[0][0]
+        if in_mirror:
+            self._runs.append((spare, usual))
+        self._see(seen.text, _seen_styles(text, seen.sources, styles, usual))
+        if not in_mirror:
+            self._runs.append((spare, usual))
+
+    def _parts(self, start: int, end: int, *, has_cells: bool) -> list[_Part]:
+        stops = [start, end]
+        if has_cells:
+            owners = self._owners
+            changes = (at for at in range(start + 1, end) if owners[at] != owners[at - 1])
+            stops = [start, *changes, end]
+        return [
+            (part.start(), part.end(), part.lastindex is not None)
+            for first, last in pairwise(stops)
+            for part in _PARTS.finditer(self.text, first, last)
+        ]
+
+    def _styles_of(self, start: int, end: int) -> list[Style | None]:
+        return [self._styles[owner] for owner in self._owners[start:end]]
+
+    def _see(self, text: str, styles: Iterable[Style | None]) -> None:
+        start = 0
+        for style, same in groupby(styles):
+            end = start + len(list(same))
+            self._runs.append((text[start:end], style))
+            start = end
+
+    def _see_image(self, start: int, end: int) -> None:
+        at = end
+        for owner, same in groupby(reversed(self._owners[start:end])):
+            first = at - len(list(same))
+            self._runs.append(image(self.text[first:at], self._styles[owner]))
+            at = first
 
 
 def _seen_styles(
@@ -191,16 +210,8 @@ def _seen_styles(
         begins_cell = not cells or (place in is_seen and cell_len(text[place]))
         cells.append(place if begins_cell else cells[-1])
         of_cell[cells[-1]] = min(of_cell.get(cells[-1], style), style, key=frequency.__getitem__)
-    following = (*sources[1:], None)
+    following = [*sources[1:], None][: len(sources)]
     return [
         usual if source == after else of_cell[cells[source]]
         for source, after in zip(sources, following, strict=True)
     ]
-
-
-def _styled(text: str, styles: Iterable[Style | None]) -> Iterator[_Run]:
-    start = 0
-    for style, same in groupby(styles):
-        end = start + len(list(same))
-        yield text[start:end], style
-        start = end

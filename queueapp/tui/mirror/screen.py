@@ -17,6 +17,10 @@ class MirrorScreen(Screen[Result]):
         super().__init__(id=id)
         self._compositor: MirrorCompositor = MirrorCompositor()
 
+    def drawing(self) -> str:
+        """All of the screen, as it is written to the terminal."""
+        return self._compositor.drawing(self.app)
+
     @property
     def is_mirrored(self) -> bool:
         """Whether the start of a line is at the right."""
