@@ -30,7 +30,9 @@ def setting_findings(
 
 
 def _shown(value: object) -> str:
-    return "not set" if value is None or value == "" else str(value)
+    if value is None or value == "":
+        return "not set"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _log_file(path: Path) -> Iterator[Finding]:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 TAIL_S = 0.25
 """What the device still has in its buffer when the last sample was handed over."""
+SWALLOWS = ("NULL", "Discard all samples")
+"""What miniaudio and ALSA call devices that nobody hears."""
 MUCH_TOO_LONG_S = 5.0
 """How much longer than the sound itself playing may take before the device is given up."""
 
@@ -25,7 +27,7 @@ def sound_cards() -> list[str]:
     except miniaudio.MiniaudioError:
         return []
     names = [str(each["name"]) for each in found]
-    return [name for name in names if "NULL" not in name.upper()]
+    return [name for name in names if not any(word in name for word in SWALLOWS)]
 
 
 class Loudspeaker:

@@ -1,5 +1,6 @@
 """What is said of a call: as a row of recorded clips, or as a text to be spoken."""
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
@@ -18,6 +19,9 @@ _SAYS_ONE_THOUSAND = frozenset({"en"})
 
 _UNHEARD = dict.fromkeys(range(0x2066, 0x206A))
 """The marks that keep words apart where both directions meet on a screen."""
+
+_EZAFE = re.compile(r"\b(شماره|باجه)(?= )")
+"""Signs leave the mark of the ezafe out (شماره ۳); whoever reads aloud needs it (شمارهٔ ۳)."""
 
 LETTER_NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -39,7 +43,7 @@ def text_of(call: Call, language: Language) -> str:
     text = language.text(
         CALL, letter=letter, number=str(call.ticket.number), counter=str(call.counter)
     )
-    return text.translate(_UNHEARD)
+    return _EZAFE.sub("\\1ٔ", text.translate(_UNHEARD))
 
 
 def clips_of(call: Call, code: str, has: Callable[[str], bool]) -> tuple[str, ...] | None:
