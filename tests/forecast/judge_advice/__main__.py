@@ -30,11 +30,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--load", type=float, default=0.65)
     parser.add_argument("--only", choices=("effects", "days"), default=None)
+    parser.add_argument("--town", choices=[branch.id for branch in TOWNS], default=None)
     asked = parser.parse_args()
     crowd = Crowd(load=asked.load)
+    towns = [branch for branch in TOWNS if asked.town in {None, branch.id}]
     if asked.only != "days":
         everything: list[Effect] = []
-        for branch in TOWNS:
+        for branch in towns:
             effects = compare_effects(
                 branch,
                 crowd,
@@ -46,7 +48,7 @@ def main() -> None:
             say(f"{branch.id}: {figures_of_effects(effects)}")
         say(f"all: {figures_of_effects(everything)}")
     if asked.only != "effects":
-        for branch in TOWNS:
+        for branch in towns:
             compared: dict[str, float] = {}
             for way, figures in compare_days(
                 branch, crowd, seed=asked.seed, learned_days=asked.learned, days=asked.days
