@@ -60,7 +60,7 @@ def test_a_visit_on_the_phone_in_persian(office: Office, browser: Browser) -> No
             one_after(office)
             own.reads(f"{left} نفر پیش از شماست")
         own.page.evaluate(
-            "() => { window.rung = 0; navigator.vibrate = () => { window.rung += 1; return true; }; }"
+            "() => { window.rung = 0; navigator.vibrate = () => Boolean(window.rung += 1); }"
         )
         one_after(office)
         own.reads("نفر بعدی شما هستید")
