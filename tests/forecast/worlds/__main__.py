@@ -11,8 +11,10 @@ import json
 import sys
 import time
 from dataclasses import asdict
+from datetime import timedelta
 from statistics import fmean
 
+from queueapp.forecast.replay.contestant import WARMS_UP
 from tests.forecast.worlds.judge import Verdict, judge
 from tests.forecast.worlds.kinds import BY_NAME, KINDS, SCORED_FROM, TROUBLED
 
@@ -33,6 +35,7 @@ def main() -> None:
             days=options.history + options.days,
             scored_from=options.history,
             seed=options.seed,
+            warm_up=timedelta(days=options.warm_up),
             with_limit=world not in TROUBLED,
         )
         verdicts.append(verdict)
@@ -53,6 +56,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("worlds", nargs="*", choices=[[], *BY_NAME], metavar="WORLD")
     parser.add_argument("--history", type=int, default=SCORED_FROM, help="days before the scores")
     parser.add_argument("--days", type=int, default=SCORED, help="days that are scored")
+    parser.add_argument(
+        "--warm-up", type=int, default=WARMS_UP.days, help="days before the scores with estimates"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()

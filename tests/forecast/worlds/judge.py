@@ -80,10 +80,15 @@ def judge(
     days: int,
     scored_from: int,
     seed: int = 1,
+    warm_up: timedelta = WARMS_UP,
     with_limit: bool = True,
     progress: Callable[[int], None] = lambda _count: None,
 ) -> Verdict:
-    """Make ``days`` of ``world``, replay them and score those from ``scored_from`` on."""
+    """Make ``days`` of ``world``, replay them and score those from ``scored_from`` on.
+
+    Ours learns from the first day on, and is asked from ``warm_up`` before the first score on: what
+    it was wrong by in that time is what it is calibrated by.
+    """
     world = replace(world, scored_from=scored_from)
     made = make_days(world, days, seed=seed)
     with tempfile.TemporaryDirectory() as folder:
@@ -100,6 +105,6 @@ def judge(
         material.plan,
         contestants,
         score_from=score_from,
-        ask_from={OURS: score_from - WARMS_UP, LIMIT: score_from},
+        ask_from={OURS: score_from - warm_up, LIMIT: score_from},
     ).play(progress)
     return Verdict(world=world, board=scores(played.told), played=played)
