@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from queueapp.domain.words import CounterNumber, sentence
 from queueapp.language import Language
+from queueapp.language.isolates import isolated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,8 @@ class RoleBar(Widget):
 
     def _item(self, key: str, label: str, action: str, name: str = "") -> Content:
         words = self._language.text(label, counter=self._counter)
-        item = Content.assemble((f" {key}", "bold $accent"), f" {words} ")
+        cap = isolated(key, self._language.direction)
+        item = Content.assemble((f" {cap}", "bold $accent"), f" {words} ")
         if name == self._shown:
             item = item.stylize("bold reverse")
         return item.stylize(Style.from_meta({"@click": action}))

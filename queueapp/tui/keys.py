@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textual.binding import Binding
 
 from queueapp.domain.words import sentence
-from queueapp.language import Language
+from queueapp.language import Direction, Language
 
 _PERSIAN_TWINS = dict(
     zip(
@@ -28,6 +28,9 @@ _NAMES = {
     "f9": "F9",
     "ctrl+q": "Ctrl+Q",
 }
+
+_MIRRORED = {"←": "→", "→": "←"}
+"""On a mirrored screen ``right`` goes on, to the left: the key is the one that points there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,8 @@ class Key:
     def cap(self, language: Language) -> str:
         """What stands on the key: figures are on a Persian keyboard too, but F9 is F9."""
         cap = language.text(self.shown_as)
+        if language.direction is Direction.RIGHT_TO_LEFT:
+            cap = _MIRRORED.get(cap, cap)
         return language.digits(cap) if cap.isdigit() else cap
 
     def binding(self) -> Binding:
