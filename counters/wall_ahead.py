@@ -41,8 +41,8 @@ def advice_rows(picture: Picture, found: Sequence[Advice]) -> Rows:
         title=_advice_title(picture),
         columns=(
             Column(width=1),
-            Column(width=34, grows=5),
-            Column(width=36, grows=1),
+            Column(width=34, grows=2),
+            Column(width=36, grows=3),
             Column(width=18, from_width=WIDE),
         ),
         rows=tuple(

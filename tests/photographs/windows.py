@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageGrab
 
 ROOT = Path(__file__).parents[2]
-COLUMNS, ROWS = 112, 34
+COLUMNS, ROWS = 132, 38
 SCREEN = (1400, 1000)
 FONT = "DejaVu Sans Mono"
 WITHIN_THE_CELL = "FreeMono"
