@@ -54,9 +54,9 @@ def test_a_database_without_this_branch_has_none(tmp_path: Path) -> None:
     [
         (Start(program=Program.KIOSK), terminals, "kiosk", ()),
         (Start(program=Program.BOARD, language="fa"), terminals, "board", ()),
-        (Start(program=Program.COUNTER, counter=CounterNumber(3)), terminals, "counter", (3,)),
+        (Start(program=Program.COUNTER, counter=CounterNumber(3)), terminals, "counter", ("3",)),
         (Start(program=Program.SUPERVISOR), terminals, "supervisor", ()),
-        (Start(program=Program.RATING, counter=CounterNumber(2)), terminals, "rate", (2,)),
+        (Start(program=Program.RATING, counter=CounterNumber(2)), terminals, "rate", ("2",)),
         (Start(program=Program.DEMO, language="en"), demo, "demo", ()),
     ],
 )
@@ -64,7 +64,7 @@ def test_a_choice_starts_its_program_in_the_language_on_show(
     chosen: Start,
     module: object,
     command: str,
-    handed_on: tuple[int, ...],
+    handed_on: tuple[str, ...],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     started: list[tuple[tuple[int, ...], str | None]] = []

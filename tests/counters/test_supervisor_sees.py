@@ -29,8 +29,8 @@ from tests.tui.waiting import until
 async def test_one_glance_tells_every_service_and_every_counter() -> None:
     async with wall() as seen:
         services, counters = seen.table("services"), seen.table("counters")
-    assert services[0].startswith("A|Bill payment|3|14 min|10 min|8–14 min|")
-    assert services[1].startswith("B|New line|1|17 min|20 min|8–14 min|")
+    assert services[0].startswith("A|Bill payment|3|▲ 14 min|10 min|8–14 min|")
+    assert services[1].startswith("B|New line|1|△ 17 min|20 min|8–14 min|")
     assert counters[0] == "1|Sara|open since 08:42|A042|03:00||A B"
     assert counters[1] == "2|Omid|paused 10:24–10:39|||Short break|B ک"
     assert counters[2] == "3|Mina|open since 09:07|ک005|26:00||A ک"
@@ -46,8 +46,8 @@ async def test_waits_take_the_colour_of_their_target() -> None:
 async def test_the_most_urgent_alert_stands_first_with_what_helps() -> None:
     async with wall() as seen:
         alerts = seen.table("alerts")
-    assert alerts[0].startswith("●|1|Bill payment: 2 waiting over 10 min|Let another counter help|")
-    assert alerts[1].startswith("●|2|Counter 2 was due back at 10:39|End the pause|")
+    assert alerts[0].startswith("▲|1|Bill payment: 2 waiting over 10 min|Let another counter help|")
+    assert alerts[1].startswith("△|2|Counter 2 was due back at 10:39|End the pause|")
     assert len(alerts) == 5
 
 
@@ -128,7 +128,7 @@ async def test_a_large_window_shows_the_day_and_the_queue_as_well() -> None:
     async with wall(size=(132, 43)) as seen:
         assert seen.screen.query_one("#now").display
         assert seen.screen.query_one("#day").display
-        assert seen.table("queue")[0] == "B011|New line|Normal|17 min|4–8 min"
+        assert seen.table("queue")[0] == "B011|New line|Normal|△ 17 min|4–8 min"
 
 
 async def test_the_language_changes_with_one_key() -> None:
