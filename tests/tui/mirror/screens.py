@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Grid, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.pilot import Pilot
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.style import Style
 from textual.widgets import Button, OptionList, Static
 
@@ -99,6 +99,7 @@ class SampleApp(MirrorApp[None]):
     #side { dock: left; width: 8; background: blue; }
     #long { height: 4; } #long Static { height: 9; }
     #list { height: 3; width: 20; border: none; }
+    SampleDialog { align: center middle; background: black 50%; } #box { width: 24; height: 6; background: blue; }
     #links, #picture { height: 1; } #go { margin: 0; height: 1; min-width: 8; border: none; }
     """
 
@@ -146,3 +147,15 @@ def column_of(app: App[Any], word: str, text: Callable[[App[Any]], list[str]]) -
         if word in line:
             return line.index(word), y
     raise AssertionError(f"{word!r} is nowhere on the screen")
+
+
+class SampleDialog(MirrorScreen[None], ModalScreen[None]):
+    """A question in the middle, over what was shown before."""
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box"):
+            yield Static("پرسش")
+            yield Button("بله", id="yes", action="screen.dismiss")
+
+    def on_mount(self) -> None:
+        self.face(Direction.RIGHT_TO_LEFT)

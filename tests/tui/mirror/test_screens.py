@@ -6,8 +6,10 @@ from textual.widgets import OptionList, Static
 
 from queueapp.language import Direction
 from queueapp.language.bidi import visual
+from queueapp.tui.keys import Key
 from tests.cells_picture import screen_strips, screen_text
-from tests.tui.mirror.screens import SIZE, SampleApp, at, column_of, touch
+from tests.tui.fakes import language_of
+from tests.tui.mirror.screens import SIZE, SampleApp, SampleDialog, at, column_of, touch
 
 LTR, RTL = Direction.LEFT_TO_RIGHT, Direction.RIGHT_TO_LEFT
 WIDTH = SIZE[0]
@@ -187,3 +189,23 @@ async def test_turning_a_hundred_times_leaves_nothing_behind(times: int) -> None
         await pilot.pause()
         assert screen_strips(app) == fresh
         assert len(app.sample.query("*")) == widgets
+
+
+def test_the_key_that_goes_on_is_the_one_that_points_there() -> None:
+    key = Key(key="right", action="next", label="", help="")
+    assert key.cap(language_of("en")) == "→"
+    assert key.cap(language_of("fa")) == "←"
+
+
+async def test_what_stands_behind_a_dialog_is_mirrored_with_it() -> None:
+    app = SampleApp()
+    async with app.run_test(size=SIZE) as pilot:
+        x, y = place(app, "کنار")
+        await app.push_screen(SampleDialog())
+        await pilot.pause()
+        assert place(app, "کنار") == (x, y)
+        assert app.terminal.display == screen_text(app)
+        assert place(app, "پرسش")[0] > WIDTH // 2 - len("پرسش")
+        column, row = place(app, "بله")
+        await touch(pilot, column, row)
+        assert not isinstance(app.screen, SampleDialog)
