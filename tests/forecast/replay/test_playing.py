@@ -169,3 +169,27 @@ def test_a_plan_that_was_written_stays_as_it_is(tmp_path: Path) -> None:
     Replay(material.log, material.plan, {}).play()
     assert material.plan.branch == before
     assert "mean_minutes = 4" in BRANCH
+
+
+def test_while_somebody_waits_the_error_falls(tmp_path: Path) -> None:
+    folder = a_made_folder(tmp_path / "log", days=2, name="clinic, appointments")
+    material = read_material(folder)
+    contestants = {OURS: LiveForecast(material.plan.branch, staffing_known=True)}
+    result = Replay(
+        material.log, material.plan, contestants, look_every=timedelta(minutes=5), with_panel=False
+    ).play()
+
+    early, late = [], []
+    for one in result.told:
+        whole = one.visit.wait
+        if whole is None or whole < 600 or not isinstance(one.forecast, Estimate):
+            continue
+        error = abs(one.forecast.p50 - one.actual)
+        passed = 1 - one.actual / whole
+        if passed <= 0.2:
+            early.append(error)
+        elif passed >= 0.6:
+            late.append(error)
+    assert len(early) > 20
+    assert len(late) > 20
+    assert sum(late) / len(late) < 0.6 * sum(early) / len(early)
