@@ -67,7 +67,7 @@ def test_a_choice_starts_its_program_in_the_language_on_show(
     handed_on: tuple[str, ...],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    started: list[tuple[tuple[int, ...], str | None]] = []
+    started: list[tuple[tuple[str, ...], str | None]] = []
     monkeypatch.setattr(module, command, lambda *given, language: started.append((given, language)))
     launcher.start(chosen)
     assert started == [(handed_on, chosen.language)]
