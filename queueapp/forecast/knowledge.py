@@ -14,6 +14,7 @@ from queueapp.domain.branch import Branch, Service
 from queueapp.domain.words import CategoryCode, CounterNumber, ServiceCode, StaffCode
 from queueapp.forecast.arrays import Numbers, Seconds
 from queueapp.forecast.calibration import Calibration
+from queueapp.forecast.correction import Correction
 from queueapp.forecast.quantile_table import (
     constant,
     exponential_table,
@@ -167,6 +168,7 @@ class Knowledge:
     comings: Comings
     slips: Slips = field(default_factory=Slips)
     calibration: Calibration = field(default_factory=Calibration)
+    correction: Correction = field(default_factory=lambda: Correction(series=()))
     drift: Drift | None = None
 
     @classmethod

@@ -19,10 +19,11 @@ from queueapp.domain.words import CounterNumber, ServiceCode, StaffCode, TicketI
 from queueapp.forecast.bookings import Booking
 from queueapp.forecast.knowledge import Knowledge, known_services
 from queueapp.forecast.learning.comings import ComingsLearner
+from queueapp.forecast.learning.corrections import CorrectionLearner
 from queueapp.forecast.learning.losses import LossLearner
 from queueapp.forecast.learning.occupancy import OccupancyLearner
 from queueapp.forecast.learning.presences import PresenceLearner
-from queueapp.forecast.learning.quality import QualityLearner
+from queueapp.forecast.learning.quality import SHORTEST, QualityLearner
 from queueapp.forecast.waits import Prediction
 
 FORMAT = 1
@@ -49,6 +50,7 @@ class Learner:
         self.comings = ComingsLearner(branch)
         self.presences = PresenceLearner(branch)
         self.quality = QualityLearner(branch)
+        self.corrections = CorrectionLearner()
         self._branch = branch
 
     @property
@@ -99,6 +101,7 @@ class Learner:
         made_at = prediction.estimates.made_at
         hour = self._branch.local(made_at).hour
         self.quality.predicted(prediction.raw, made_at, self._services, hour)
+        self.corrections.predicted(prediction.features, prediction.simulated, made_at)
 
     def saw(self, live: LiveBranch, now: datetime) -> None:
         """The branch is in this state: learn from what changed since it was last seen.
@@ -156,6 +159,7 @@ class Learner:
             comings=self.comings.knowledge(now),
             slips=self.presences.knowledge(),
             calibration=self.quality.knowledge(),
+            correction=self.corrections.knowledge(),
             drift=self.occupancy.drift(),
         )
 
@@ -174,6 +178,7 @@ class Learner:
                 "comings": self.comings.to_json(),
                 "presences": self.presences.to_json(),
                 "quality": self.quality.to_json(),
+                "corrections": self.corrections.to_json(),
             },
             separators=(",", ":"),
         )
@@ -201,6 +206,7 @@ class Learner:
         self.comings.read(stored["comings"])
         self.presences.read(stored["presences"])
         self.quality.read(stored["quality"], self._day)
+        self.corrections.read(stored["corrections"])
 
     # -- lessons ---------------------------------------------------------------------------------
 
@@ -220,6 +226,7 @@ class Learner:
         self.losses.begin_day()
         self.occupancy.begin_day(day)
         self.quality.begin_day(day)
+        self.corrections.begin_day()
 
     def _begin_with(self, live: LiveBranch, now: datetime) -> None:
         self.plan_changed(live.branch, now)
@@ -252,6 +259,7 @@ class Learner:
     def _called(self, ticket: Ticket, leg: Leg) -> None:
         assert leg.called_at is not None
         self.quality.called(ticket.id, leg.called_at)
+        self.corrections.called(ticket.id, leg.called_at, shortest=SHORTEST)
         if leg.counter is None:
             return
         self.presences.called(leg.counter, leg.called_at)
@@ -277,6 +285,7 @@ class Learner:
                 self.losses.left((leg.ended_at - leg.counts_from).total_seconds())
             if leg.outcome is not Outcome.TRANSFERRED:
                 self.quality.gone(ticket.id)
+                self.corrections.gone(ticket.id)
             return
         wait = max((leg.called_at - leg.counts_from).total_seconds(), 0.0)
         lasted = (leg.ended_at - leg.called_at).total_seconds()

@@ -11,12 +11,13 @@ from queueapp.domain.hours import is_service_open
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import ServiceCode, TicketId
 from queueapp.forecast.ahead import REPLICATES, SEED, Asked, played_through, scene_of
-from queueapp.forecast.arrays import Flags, Places, Seconds
+from queueapp.forecast.arrays import Flags, Numbers, Places, Seconds
 from queueapp.forecast.bookings import Booking
 from queueapp.forecast.calibration import raw_quantiles
+from queueapp.forecast.correction import Surroundings, features_of
 from queueapp.forecast.knowledge import Knowledge
 from queueapp.forecast.presence import Plans
-from queueapp.forecast.scene import Lines, Scene
+from queueapp.forecast.scene import Scene
 
 UNCALLED_ALLOWED = 0.2
 """With a larger share of replicates in which somebody is not called before the day ends (or the
@@ -30,6 +31,10 @@ class Prediction:
     estimates: Estimates
     raw: Mapping[TicketId, Seconds]
     """The quantiles of each waiting ticket as they were simulated."""
+    features: Mapping[TicketId, Numbers]
+    """What a correction looks at."""
+    simulated: Mapping[TicketId, Seconds]
+    """P10, P50, P80 and P90, calibrated, before any correction."""
 
 
 def forecast(
@@ -87,73 +92,94 @@ def predict(
     )
     hall, scene = scene_of(live, now, asked)
     played = played_through(scene)
-    hour = live.branch.local(now).hour
     wanted = np.flatnonzero(scene.people.wanted)
-    simulated = _simulated(played.waiting[:, wanted])
-    can_be_served = _served_lines(scene).tolist()
-    forecasts = _forecasts(simulated, scene.people.line[wanted], scene.lines, known, hour)
+    around = _surroundings(live, now, scene, known)
+    people = _ranges(scene, played.waiting[:, wanted], scene.people.line[wanted], known, around)
+    arrivals = _ranges(scene, played.newcomers, scene.newcomers.line, known, around)
     waiting: dict[TicketId, Forecast] = {
         ticket.id: NoEstimate.NOBODY_SERVES
         for ticket in live.waiting
         if only is None or ticket.id in only
     }
-    raw = {}
-    for place, found, quantiles in zip(wanted.tolist(), forecasts, simulated.raw, strict=True):
-        ticket = hall.tickets[place].id
-        waiting[ticket] = _in_words(
-            found, can_be_served=can_be_served[int(scene.people.line[place])]
-        )
-        if isinstance(found, Estimate):
-            raw[ticket] = quantiles
-    newcomers = scene.newcomers.line
-    forecasts = _forecasts(_simulated(played.newcomers), newcomers, scene.lines, known, hour)
-    arriving = {
-        newcomer: _unless_closed(
-            live, newcomer[0], now, _in_words(found, can_be_served=can_be_served[int(line)])
-        )
-        for newcomer, found, line in zip(hall.newcomers, forecasts, newcomers, strict=True)
-    }
+    tickets = [hall.tickets[place].id for place in wanted.tolist()]
+    waiting.update(zip(tickets, people.forecasts, strict=True))
+    estimated = [n for n, found in enumerate(people.forecasts) if isinstance(found, Estimate)]
     return Prediction(
         estimates=Estimates(
-            made_at=now, revision=live.revision, waiting=waiting, arriving=arriving
+            made_at=now,
+            revision=live.revision,
+            waiting=waiting,
+            arriving={
+                newcomer: _unless_closed(live, newcomer[0], now, found)
+                for newcomer, found in zip(hall.newcomers, arrivals.forecasts, strict=True)
+            },
         ),
-        raw=raw,
+        raw={tickets[n]: people.raw[n] for n in estimated},
+        features={tickets[n]: people.features[n] for n in estimated},
+        simulated={tickets[n]: people.simulated[n] for n in estimated},
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Simulated:
+class _Ranges:
+    """What comes out for some people, in their order."""
+
+    forecasts: list[Forecast]
     raw: Seconds
     """Shape (people, levels)."""
-    can_promise: Flags
-    """Shape (people,)."""
+    simulated: Seconds
+    """Shape (people, 4), calibrated."""
+    features: Numbers
+    """Shape (people, FEATURES)."""
 
 
-def _simulated(calls: Seconds) -> _Simulated:
-    """``calls`` of shape (R, people)."""
+def _ranges(
+    scene: Scene, calls: Seconds, lines: Places, knowledge: Knowledge, around: Surroundings
+) -> _Ranges:
+    """``calls`` of shape (R, people), ``lines`` of (people,)."""
     called = np.isfinite(calls)
     latest = np.where(called, calls, 0.0).max(axis=0, initial=0.0)
-    return _Simulated(
-        raw=raw_quantiles(np.where(called, calls, latest)),
-        can_promise=(~called).mean(axis=0) <= UNCALLED_ALLOWED,
+    raw = raw_quantiles(np.where(called, calls, latest))
+    services = scene.lines.service[lines]
+    simulated = knowledge.calibration.quantiles(raw, services, int(around.hour))
+    waiting = np.bincount(scene.lines.service[scene.people.line], minlength=len(knowledge.services))
+    features = features_of(simulated, waiting[services], around)
+    correction = knowledge.correction
+    waits = correction.quantiles(features) if correction.is_used else simulated
+    can_promise = (~called).mean(axis=0) <= UNCALLED_ALLOWED
+    can_be_served = _served_lines(scene)[lines]
+    return _Ranges(
+        forecasts=[
+            _forecast(own, can_promise=promised, can_be_served=served)
+            for own, promised, served in zip(
+                waits.tolist(), can_promise.tolist(), can_be_served.tolist(), strict=True
+            )
+        ],
+        raw=raw,
+        simulated=simulated,
+        features=features,
     )
 
 
-def _forecasts(
-    simulated: _Simulated,
-    lines: Places,
-    all_lines: Lines,
-    knowledge: Knowledge,
-    hour: int,
-) -> list[Estimate | None]:
-    places = all_lines.service[lines]
-    waits = knowledge.calibration.quantiles(simulated.raw, places, hour)
-    return [
-        Estimate(p10=p10, p50=p50, p80=p80, p90=p90) if can_promise else None
-        for (p10, p50, p80, p90), can_promise in zip(
-            waits.tolist(), simulated.can_promise.tolist(), strict=True
-        )
-    ]
+def _forecast(waits: list[float], *, can_promise: bool, can_be_served: bool) -> Forecast:
+    if can_promise:
+        p10, p50, p80, p90 = waits
+        return Estimate(p10=p10, p50=p50, p80=p80, p90=p90)
+    return NoEstimate.NOT_BEFORE_CLOSING if can_be_served else NoEstimate.NOBODY_SERVES
+
+
+def _surroundings(
+    live: LiveBranch, now: datetime, scene: Scene, knowledge: Knowledge
+) -> Surroundings:
+    local = live.branch.local(now)
+    return Surroundings(
+        waiting=len(scene.people.line),
+        busy=sum(live.in_hand(counter.number) is not None for counter in live.branch.counters),
+        longest=float(-scene.people.since.min(initial=0.0)),
+        hour=local.hour + local.minute / 60,
+        recent=knowledge.correction.recent,
+        recent_miss=knowledge.correction.recent_miss,
+    )
 
 
 def _served_lines(scene: Scene) -> Flags:
@@ -161,12 +187,6 @@ def _served_lines(scene: Scene) -> Flags:
     is_there = (scene.desks.ends > np.maximum(scene.desks.begins, 0.0)).any(axis=(0, 2))
     is_there = np.asarray(is_there & np.isfinite(scene.desks.free_at).any(axis=0))
     return np.asarray((scene.lines.may & is_there[:, np.newaxis]).any(axis=0))
-
-
-def _in_words(found: Estimate | None, *, can_be_served: bool) -> Forecast:
-    if found is not None:
-        return found
-    return NoEstimate.NOT_BEFORE_CLOSING if can_be_served else NoEstimate.NOBODY_SERVES
 
 
 def _unless_closed(
