@@ -23,6 +23,7 @@ from queueapp.forecast.replay.log import (
     Log,
     Visit,
 )
+from queueapp.forecast.replay.unnamed_counters import with_counters
 
 VISITS = "visits.csv"
 DESKS = "desks.csv"
@@ -66,7 +67,9 @@ def read_log(visits: Path, *, desks: Path | None, appointments: Path | None, zon
     if not read_visits:
         raise LogError(f"{visits.name} has no visit that could be read.{_first_of(bad)}")
     return Log(
-        visits=tuple(sorted(read_visits, key=lambda visit: (visit.arrived_at, visit.line))),
+        visits=tuple(
+            sorted(with_counters(read_visits), key=lambda visit: (visit.arrived_at, visit.line))
+        ),
         desks=None if changes is None else tuple(sorted(changes, key=lambda c: (c.at, c.line))),
         bookings=tuple(sorted(slots, key=lambda slot: (slot.appointment_at, slot.line))),
         bad_rows=tuple(bad),
@@ -171,8 +174,6 @@ def _check_order(visit: Visit) -> None:
             raise _Unmeant(f"the outcome is {visit.outcome} and there is no called_at")
         if visit.outcome is Ending.LEFT and visit.ended_at is None:
             raise _Unmeant("the outcome is left and there is no ended_at")
-    elif not visit.counter:
-        raise _Unmeant("it was called and there is no counter")
     named = [
         ("arrived_at", visit.arrived_at),
         ("called_at", visit.called_at),

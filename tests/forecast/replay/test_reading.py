@@ -47,7 +47,6 @@ def test_visits_come_in_order_of_arrival_whatever_the_files_order(tmp_path: Path
         ),
         (row("t2", "09:00:00", outcome="left"), "the outcome is left and there is no ended_at"),
         (row("t2", "09:00:00", "09:05:00", outcome="gone"), "outcome must be one of served"),
-        (row("t2", "09:00:00", "09:05:00", counter=""), "it was called and there is no counter"),
         (row("t2", "09:00:00", "09:05:00", counter="9"), "branch.toml has no counter 9"),
         (row("t2", "09:00:00", "09:05:00", service="Q"), "branch.toml has no service Q"),
         (row("t2", "09:00:00", "09:05:00", "09:06:00", day="9999-99-99"), "is not a time such as"),
@@ -159,6 +158,22 @@ def test_what_is_not_there_or_not_text_is_said(tmp_path: Path) -> None:
     (tmp_path / "broken.csv.gz").write_bytes(b"not gzip")
     with pytest.raises(LogError, match="gzip"):
         read_material(tmp_path / "broken.csv.gz")
+
+
+def test_a_log_that_names_no_counters_gets_as_many_as_were_busy_at_once(tmp_path: Path) -> None:
+    folder = a_folder(
+        tmp_path / "log",
+        row("t1", "09:00:00", "09:00:00", "09:10:00", counter=""),
+        row("t2", "09:01:00", "09:01:00", "09:05:00", counter=""),
+        row("t3", "09:02:00", "09:05:00", "09:09:00", counter=""),
+        row("t4", "09:03:00", "09:10:00", "09:12:00", counter=""),
+        branch=None,
+    )
+
+    material = read_material(folder)
+
+    assert [visit.counter for visit in material.log.visits] == ["1", "2", "2", "1"]
+    assert len(material.plan.branch.counters) == 2
 
 
 def test_services_of_other_systems_may_have_names_of_any_length(tmp_path: Path) -> None:
