@@ -147,6 +147,6 @@ def test_without_scripts_everything_works_by_forms(office: Office, browser: Brow
 def test_the_pages_for_joining_have_no_serious_fault(office: Office, browser: Browser) -> None:
     with_rules(office, link=True)
     with serving(office) as site, phone(browser) as own:
-        for address in (f"/j/{code_now(site)}", "/join?lang=en", "/sign-in", "/poster?lang=fa"):
+        for address in (f"/j/{code_now(site)}", "/join?lang=en", "/wall", "/board?lang=fa"):
             own.page.goto(site.url + address)
             assert own.accessibility_faults() == [], address

@@ -187,3 +187,12 @@ def test_the_usual_category_is_taken(open_site: Site) -> None:
     open_site.client.post(f"/j/{code_now(open_site)}", data={"service": "A"})
     [ticket] = open_site.office.live.tickets.values()
     assert ticket.leg.category == NORMAL
+
+
+def test_in_persian_no_english_word_is_left(open_site: Site) -> None:
+    open_site.office.issue()
+    open_site.caught_up()
+    for address in (f"/j/{code_now(open_site)}?lang=fa", "/join?lang=fa", "/wall?lang=fa"):
+        text = open_site.client.get(address).text
+        words = re.sub(r"<[^>]+>", " ", re.sub(r"English", "", text))
+        assert re.findall(r"[A-Za-z]{2,}", words) == [], address

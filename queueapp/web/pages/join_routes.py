@@ -28,7 +28,7 @@ from queueapp.web.problems import Problem
 
 TITLE = sentence("Take a number")
 CHOOSE = sentence("Choose a service to take your number.")
-WAITING = ("{count} person waits", "{count} people wait")
+NOBODY = sentence("Nobody is waiting")
 CLOSED = sentence("Closed now")
 FROM_AFAR = sentence("You will not be called in the next {minutes}: time to get here.")
 TOO_MANY = sentence("Too many numbers were taken from this network. Please take one at the kiosk.")
@@ -146,7 +146,10 @@ class _JoinPages:
         now = self._office.context.clock()
         is_open = is_service_open(live.branch, service, now)
         forecast = live.forecast_arriving(service.code, usual_category(live.branch).code, now)
-        waiting = language.plural(*WAITING, len(live.waiting_for(service.code)))
+        count = len(live.waiting_for(service.code))
+        waiting = language.plural("{count} person waiting", "{count} people waiting", count)
+        if not count:
+            waiting = language.text(NOBODY)
         wait = language.range(forecast) if isinstance(forecast, Estimate) else ""
         return {
             "code": service.code,

@@ -3,11 +3,13 @@
 from fastapi import FastAPI
 
 from queueapp.web.office import Office
+from queueapp.web.pages.board import board_routes
 from queueapp.web.pages.join_routes import join_routes
 from queueapp.web.pages.poster import poster_routes
 from queueapp.web.pages.rendering import Rendering
 from queueapp.web.pages.sign_in import SignIn
 from queueapp.web.pages.ticket_routes import ticket_routes
+from queueapp.web.pages.wall import wall_routes
 
 
 def add_pages(app: FastAPI, office: Office, rendering: Rendering) -> None:
@@ -19,5 +21,7 @@ def add_pages(app: FastAPI, office: Office, rendering: Rendering) -> None:
         join_routes(office, rendering),
         sign_in.routes(),
         poster_routes(office, rendering, sign_in),
+        board_routes(office, rendering),
+        wall_routes(office, rendering, sign_in),
     ):
         app.include_router(routes)
