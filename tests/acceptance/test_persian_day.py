@@ -47,7 +47,6 @@ def takes_a_ticket(kiosk: TerminalProgram) -> None:
     wait_to_read(kiosk, "پرداخت قبض", "خط جدید", "کسی در انتظار نیست")
     press_to_read(kiosk, "شماره نوبت شما", "۱")
     kiosk.wait_for_large("ب۰۰۱")
-    wait_to_read(kiosk, "نفر بعدی شما هستید")
     press_to_read(kiosk, "خدمت خود را انتخاب کنید و نوبت بگیرید.", "enter")
 
 
