@@ -14,7 +14,7 @@ from queueapp.language.advice_words import action_words, cost_words, drift_words
 
 GOOD_FOR = timedelta(minutes=10)
 """An older outlook is not shown: the branch has moved on."""
-ROOM_FOR_PEOPLE = 40
+ROOM_FOR_PEOPLE = 51
 """Cells; a narrower table leaves out how many come."""
 
 
@@ -88,7 +88,7 @@ def ahead_rows(picture: Picture) -> Rows:
             Column(
                 heading=language.text("people"), width=9, at_end=True, from_width=ROOM_FOR_PEOPLE
             ),
-            Column(heading=language.text("waits"), width=12, grows=1, at_end=True),
+            Column(heading=language.text("wait"), width=13, grows=1, at_end=True),
             Column(heading=language.text("planned"), width=8, at_end=True),
             Column(heading=language.text("needed"), width=7, at_end=True),
         ),
