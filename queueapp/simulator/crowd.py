@@ -39,6 +39,8 @@ class Crowd:
     behaviour: Behaviour = field(default_factory=Behaviour)
     stays_on: float = 0.04
     """The chance that a visitor is sent on to another service."""
+    unfamiliar: float = 0.2
+    """How much longer a clerk takes for what the plan does not let their counter serve."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

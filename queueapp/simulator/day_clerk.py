@@ -57,9 +57,11 @@ class DayClerk:
         hall: Hall,
         *,
         pace: float,
+        unfamiliar: float,
         luck: Luck,
         behaviour: Behaviour,
     ) -> None:
+        """``unfamiliar``: how much longer takes what the counter did not serve in the morning."""
         self.counter = person.counter
         self.idle_since: datetime | None = None
         self.figures = ClerkDay()
@@ -70,6 +72,8 @@ class DayClerk:
         self._person = person
         self._hall = hall
         self._pace = pace
+        self._unfamiliar = unfamiliar
+        self._familiar = hall.branch.counter(person.counter).services
         self._luck = luck
         self._behaviour = behaviour
         self._came_at: datetime | None = None
@@ -210,15 +214,18 @@ class DayClerk:
     ) -> None:
         if not self._hall.branch.call_is_start:
             self._hall.do(StartService(staff=self._person.staff, counter=self.counter))
-        takes, further = visitor.takes, visitor.further
+        service, takes, further = visitor.service, visitor.takes, visitor.further
         if ticket is not None and self._has_come(ticket) and further is not None:
-            takes, further = further[1], None
+            (service, takes), further = further, None
         self._hall.agenda.add(
-            now + takes * self._pace,
+            now + takes * self._pace_at(service),
             lambda at: self._finish(
                 at, visitor, called_at, None if further is None else further[0]
             ),
         )
+
+    def _pace_at(self, service: ServiceCode) -> float:
+        return self._pace * (1.0 if service in self._familiar else 1 + self._unfamiliar)
 
     def _finish(
         self, now: datetime, visitor: Visitor, called_at: datetime, further: ServiceCode | None

@@ -100,6 +100,7 @@ class SimulatedDays:
             person,
             hall,
             pace=own.factor(behaviour.clerks.pace),
+            unfamiliar=self._crowd.unfamiliar,
             luck=Luck(self._seed, f"clerk {person.staff} on {hall.day}"),
             behaviour=behaviour,
         )

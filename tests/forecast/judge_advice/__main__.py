@@ -31,8 +31,14 @@ def main() -> None:
     parser.add_argument("--load", type=float, default=0.65)
     parser.add_argument("--only", choices=("effects", "days"), default=None)
     parser.add_argument("--town", choices=[branch.id for branch in TOWNS], default=None)
+    parser.add_argument(
+        "--unfamiliar",
+        type=float,
+        default=0.2,
+        help="how much longer clerks take for what their counter was not planned to serve",
+    )
     asked = parser.parse_args()
-    crowd = Crowd(load=asked.load)
+    crowd = Crowd(load=asked.load, unfamiliar=asked.unfamiliar)
     towns = [branch for branch in TOWNS if asked.town in {None, branch.id}]
     if asked.only != "days":
         everything: list[Effect] = []
