@@ -29,7 +29,6 @@ class Scope(StrEnum):
     """Follow what happens."""
     WEBHOOKS = "webhooks"
     """Say where it shall be told."""
-    APPOINTMENTS = "appointments"
     WALL = "wall"
     """Look at the supervisor's wall and the poster."""
     METRICS = "metrics"

@@ -49,7 +49,8 @@ def check_join_code(secret: bytes, branch: BranchId, code: str, now: datetime) -
     """Refuse a code that was not made here, or is over."""
     lasts, _, signature = code.partition(".")
     expected = _signature(secret, branch, lasts)
-    if not hmac.compare_digest(signature.encode(), expected.encode()):
+    sent = signature.encode("utf-8", "surrogatepass")
+    if not hmac.compare_digest(sent, expected.encode()):
         raise Refused(Reason.JOIN_CODE_WRONG)
     if int(lasts, 16) < now.timestamp():
         raise Refused(Reason.JOIN_CODE_OVER)
