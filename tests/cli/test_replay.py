@@ -16,7 +16,9 @@ EVERYBODY = {"queueapp", *NAMES}
 @pytest.fixture(scope="module")
 def days(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four days of a made branch, the first a Saturday, 2026-01-03."""
-    return a_made_folder(tmp_path_factory.mktemp("made") / "log", days=4)
+    return a_made_folder(
+        tmp_path_factory.mktemp("made") / "log", days=4, name="clinic, appointments"
+    )
 
 
 def test_every_predictor_is_scored_on_the_same_visits(
@@ -29,7 +31,7 @@ def test_every_predictor_is_scored_on_the_same_visits(
     assert figures["days"] == 2
     assert set(figures["overall"]) == EVERYBODY
     assert {score["visits"] for score in figures["overall"].values()} == {figures["queued"]}
-    assert figures["queued"] > 100
+    assert figures["queued"] > 80
     assert (
         sum(scores["queueapp"]["visits"] for scores in figures["by_hour"].values())
         == (figures["queued"])

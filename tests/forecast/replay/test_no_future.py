@@ -66,7 +66,7 @@ def test_with_desks_appointments_and_a_plan(tmp_path: Path) -> None:
 
 
 def test_with_nothing_but_visits_while_who_is_there_is_inferred(tmp_path: Path) -> None:
-    folder = a_made_folder(tmp_path / "log", days=2, name="four counters")
+    folder = a_made_folder(tmp_path / "log", days=2, name="clinic, appointments")
     log = read_material(folder).log
     now = FIRST_DAY + timedelta(days=1, hours=12)
     bare = replace(log, desks=None, bookings=())

@@ -1,5 +1,7 @@
 """A small, seeded judgement; ``python -m tests.forecast.worlds`` makes the large one."""
 
+from datetime import timedelta
+
 import numpy as np
 import pytest
 
@@ -14,11 +16,12 @@ from tests.forecast.worlds.truth import true_exponential
 
 HISTORY = 7
 SCORED = 2
+WARM_UP = timedelta(days=3)
 
 
 @pytest.fixture(scope="module")
 def verdict() -> Verdict:
-    return judge(FOUR, days=HISTORY + SCORED, scored_from=HISTORY)
+    return judge(FOUR, days=HISTORY + SCORED, scored_from=HISTORY, warm_up=WARM_UP)
 
 
 def test_after_a_week_the_error_is_near_that_of_whoever_knows_the_truth(verdict: Verdict) -> None:
@@ -39,7 +42,9 @@ def test_the_range_holds_about_as_often_as_it_says(verdict: Verdict) -> None:
 
 def test_without_a_roster_it_still_beats_ql_and_q_lasso() -> None:
     no_roster = BY_NAME["no roster"]
-    verdict = judge(no_roster, days=HISTORY, scored_from=HISTORY - 2, with_limit=False)
+    verdict = judge(
+        no_roster, days=HISTORY, scored_from=HISTORY - 2, warm_up=WARM_UP, with_limit=False
+    )
     assert all(ratio < 1 for ratio in verdict.pinball_over.values())
     assert verdict.ours.within_p10_p90 > 0.65
 
