@@ -20,7 +20,7 @@ KEYS = (
     Key(
         key="a",
         action="follow",
-        label=sentence("Follow advice"),
+        label=sentence("Advice"),
         help=sentence("Do what the line under the cursor advises, or else the best advice."),
     ),
     Key(

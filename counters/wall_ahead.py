@@ -49,7 +49,7 @@ def advice_rows(picture: Picture, found: Sequence[Advice]) -> Rows:
             Row(
                 key=advice.action,
                 cells=(
-                    Cell("▸", "quiet"),
+                    Cell("•", "quiet"),
                     Cell(action_words(advice.action, picture.live, language)),
                     Cell(effect_words(advice, language), "quiet"),
                     Cell(cost_words(advice, language), "quiet"),

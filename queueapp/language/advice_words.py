@@ -50,8 +50,8 @@ def effect_words(advice: Advice, language: Language) -> str:
     """What it brings: people, with the range, and minutes."""
     spared = advice.spared
     people = language.plural(
-        "{count} fewer past the target ({low} to {high})",
-        "{count} fewer past the target ({low} to {high})",
+        "{count} fewer past target ({low}–{high})",
+        "{count} fewer past target ({low}–{high})",
         max(1, round(spared.mean)),
         low=round(spared.low),
         high=round(spared.high),
@@ -59,9 +59,7 @@ def effect_words(advice: Advice, language: Language) -> str:
     minutes = round(advice.shorter / 60)
     if minutes < 1:
         return people
-    return language.text(
-        "{people}, mean wait {minutes} min shorter", people=people, minutes=minutes
-    )
+    return language.text("{people} · −{minutes} min", people=people, minutes=minutes)
 
 
 def cost_words(advice: Advice, language: Language) -> str:

@@ -75,7 +75,7 @@ async def test_what_would_help_is_said_with_its_range_and_cost() -> None:
     async with wall(advised(live, advice(action)), size=(130, 40)) as shown:
         [line] = shown.table("advice")
     assert f"Let counter {action.counter} serve" in line
-    assert "6 fewer past the target (2 to 11), mean wait 3 min shorter" in line
+    assert "6 fewer past target (2–11) · −3 min" in line
     assert "no more staff" in line
 
 
