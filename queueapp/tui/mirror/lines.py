@@ -119,6 +119,8 @@ class _Line:
         texts: list[str] = []
         last: Style | None = None
         for text, style in self._runs:
+            if not text:
+                continue
             if texts and style is not last and style != last:
                 segments.append(Segment("".join(texts), last))
                 texts = []
