@@ -120,7 +120,7 @@ def test_keys_are_made_listed_and_revoked(office: Office) -> None:
     [key] = web.api_keys(office.branch.id)
     assert (key.owner, key.scopes, key.staff, key.revoked_at) == (
         "Web",
-        {Scope.COUNTERS},
+        frozenset({Scope.COUNTERS}),
         SARA,
         None,
     )
