@@ -6,18 +6,20 @@ Each terminal is a real process on a terminal of its own, in Persian.
 import time
 from collections.abc import Iterator, Mapping
 
-from queueapp.benchmarks.bench_branch import BenchBranch
-from queueapp.benchmarks.start import NEED_SIGNING_IN, SETTLE_S, TERMINALS, drain, sign_in
+from queueapp.benchmarks.bench_branch import PIN, BenchBranch
+from queueapp.benchmarks.start import NEED_SIGNING_IN, TERMINALS, drain
 from queueapp.benchmarks.terminal_process import TerminalProcess, terminal_process
 
 PRESSES = 12
 """Of all the keys of a terminal, one after the other."""
 BETWEEN_KEYS_S = 0.15
-PATIENCE_S = 5.0
+PATIENCE_S = 30.0
 QUIET_S = 0.02
 """Nothing more comes for so long: the update is complete."""
-STILL_S = 0.8
-"""A screen that draws nothing for so long is complete; its clock moves on each second."""
+STILL_S = 0.3
+"""A screen that draws nothing for so long is complete; a cursor blinks twice a second."""
+NEW_SCREEN = 3000
+"""Bytes that another screen takes at least."""
 SMALLEST_UPDATE = 200
 """Bytes; a clock that moves on by itself writes less."""
 
@@ -41,21 +43,33 @@ def measure(branch: BenchBranch, size: tuple[int, int]) -> Mapping[str, list[flo
 def _answers(branch: BenchBranch, name: str, size: tuple[int, int]) -> Iterator[float]:
     command = TERMINALS[name]
     with terminal_process(branch.settings, command, size=size, language="fa") as terminal:
-        _wait_until_still(terminal)
+        _wait_until_still(terminal, drawn=NEW_SCREEN)
         if name in NEED_SIGNING_IN:
-            sign_in(terminal, branch)
-            _wait_until_still(terminal)
+            _sign_in(terminal, branch)
         for _ in range(PRESSES):
             for key in KEYS[name]:
                 yield _answer(terminal, key)
                 drain(terminal, BETWEEN_KEYS_S)
 
 
-def _wait_until_still(terminal: TerminalProcess) -> None:
-    """Wait until what is shown is all there, on however slow a machine."""
-    drain(terminal, SETTLE_S)
-    while terminal.read(STILL_S):
-        pass
+def _sign_in(terminal: TerminalProcess, branch: BenchBranch) -> None:
+    """Type the code and the PIN of the clerk at the first desk, and wait for what they open."""
+    _, clerk = branch.desks[0]
+    terminal.press(f"{clerk}\r".encode())
+    _wait_until_still(terminal)
+    terminal.press(f"{PIN}\r".encode())
+    _wait_until_still(terminal, drawn=NEW_SCREEN)
+
+
+def _wait_until_still(terminal: TerminalProcess, *, drawn: int = 0) -> None:
+    """Wait until ``drawn`` bytes have come, and then no more, on however slow a machine."""
+    deadline = time.monotonic() + PATIENCE_S
+    update = terminal.read(STILL_S)
+    while update or drawn > 0:
+        if time.monotonic() > deadline:
+            raise RuntimeError("a terminal did not open its screen")
+        drawn -= len(update)
+        update = terminal.read(STILL_S)
 
 
 def _answer(terminal: TerminalProcess, key: str) -> float:

@@ -99,7 +99,8 @@ class SampleApp(MirrorApp[None]):
     #side { dock: left; width: 8; background: blue; }
     #long { height: 4; } #long Static { height: 9; }
     #list { height: 3; width: 20; border: none; }
-    SampleDialog { align: center middle; background: black 50%; } #box { width: 24; height: 6; background: blue; }
+    SampleDialog { align: center middle; background: black 50%; }
+    #box { width: 24; height: 6; background: blue; }
     #links, #picture { height: 1; } #go { margin: 0; height: 1; min-width: 8; border: none; }
     """
 
