@@ -107,7 +107,8 @@ def _serve(branch: BenchBranch, pipe: Connection) -> None:
             server.should_exit = True
             await serving
 
-        asyncio.run(run())
+        with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
+            runner.run(run())  # on the loop that `queueapp web` runs on
     opened.store.close()
 
 
