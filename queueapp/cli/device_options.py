@@ -18,9 +18,7 @@ PrinterName = Annotated[
 ]
 PrinterWidth = Annotated[
     str | None,
-    typer.Option(
-        "--printer-width", metavar="384|512|576", help="The dots of the printer's head."
-    ),
+    typer.Option("--printer-width", metavar="384|512|576", help="The dots of the printer's head."),
 ]
 PrinterProfile = Annotated[
     str | None,

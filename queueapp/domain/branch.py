@@ -1,6 +1,6 @@
 """What a branch has decided about itself: services, categories, counters, roster, rules."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import IntEnum, StrEnum
 from functools import cached_property
@@ -151,7 +151,7 @@ class Branch:
     languages: tuple[str, ...] = ("fa", "en")
     """The first is the one a kiosk starts in."""
     public_url: str | None = None
-    phone: PhoneRules = PhoneRules()
+    phone: PhoneRules = field(default_factory=PhoneRules)
     """What customers may do by phone, where there is a ``public_url``."""
     call_is_start: bool = False
     """Calling and starting are one step."""

@@ -13,7 +13,7 @@ CODE_LASTS = timedelta(minutes=5)
 """How long the code on a kiosk is good for after it was drawn last."""
 CODE_CHANGES = timedelta(minutes=1)
 """How often it is drawn anew."""
-JOIN_SECRET = "join"
+JOIN_SECRET = "join"  # noqa: S105 - its name
 """What the secret that signs codes is called."""
 SIGNATURE_BYTES = 12
 """96 bits; whoever guesses has a few minutes."""

@@ -89,7 +89,7 @@ class Leg:
     for_counter: CounterNumber | None = None
     """Waits for this very counter."""
     not_before: datetime | None = None
-    """Joined from afar and cannot be here earlier: no counter calls this leg by itself till then."""
+    """Joined from afar, cannot be here earlier: no counter calls this leg by itself till then."""
     called_at: datetime | None = None
     started_at: datetime | None = None
     held_at: datetime | None = None

@@ -137,9 +137,7 @@ def _check_category(category: Category, command: IssueTicket) -> None:
         raise Refused(Reason.APPOINTMENT_NEEDS_SLOT)
 
 
-def _own_ticket(
-    transaction: Transaction, command: LeaveQueue | LetPass | TakePlaceBack
-) -> Ticket:
+def _own_ticket(transaction: Transaction, command: LeaveQueue | LetPass | TakePlaceBack) -> Ticket:
     """The ticket, for whoever holds its token; to anybody else there is none."""
     found = transaction.ticket(command.ticket)
     # A token may be any text that somebody sent: also letters that UTF-8 does not have.

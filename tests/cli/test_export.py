@@ -15,8 +15,7 @@ import psycopg
 import pytest
 
 from queueapp.benchmarks.bench_branch import bench_branch
-from queueapp.benchmarks.history import TICKETS_A_DAY
-from queueapp.benchmarks.history import _lay_in as lay_in
+from queueapp.benchmarks.history import TICKETS_A_DAY, lay_in
 from queueapp.config.settings import read_settings
 from queueapp.domain.rating import RatingReason
 from queueapp.operations.commands import (

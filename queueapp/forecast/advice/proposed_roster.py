@@ -58,10 +58,10 @@ def roster_lines(shifts: Iterable[ProposedShift]) -> list[str]:
     for (span, breaks, weekday), counters in by_hours.items():
         together.setdefault((span, breaks, tuple(counters)), []).append(weekday)
     lines: list[str] = []
-    for (span, breaks, counters), days in together.items():
+    for (span, breaks, numbers), days in together.items():
         lines += [
             "[[roster]]",
-            f"counters = {list(counters)}",
+            f"counters = {list(numbers)}",
             f"days = {_days(days)}",
             f'hours = "{_hours(span)}"',
         ]
