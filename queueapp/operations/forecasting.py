@@ -40,8 +40,8 @@ KEEP_FRESH_EVERY = FRESH_FOR / 2
 """The same for an empty branch, whose words must not go stale."""
 SAVE_EVERY = 300.0
 """Real seconds between two savings of what was learned."""
-MOST_LEGS = 20_000
-"""So many of the latest legs teach a forecaster that finds nothing learned: about two months, and
+MOST_LEGS = 12_000
+"""So many of the latest legs teach a forecaster that finds nothing learned: a month or two, and
 what is older would hardly count."""
 FROM_THE_BEGINNING = Revision(-(1 << 62))
 """Before every revision, of imported history too."""
