@@ -15,7 +15,7 @@ import queueapp.tui
 from queueapp.cli import app
 from queueapp.demo.demo_terminal import DemoTerminal
 from queueapp.demo.role_bar import ROLES
-from queueapp.store import print_tables, tables
+from queueapp.store import learned_tables, print_tables, tables
 from queueapp.tui.keys import Key
 from queueapp.tui.role_screen import RoleScreen
 from tests.cli.commands import commands
@@ -120,6 +120,7 @@ def columns() -> dict[str, set[str]]:
     """The columns of every table."""
     assert tables.BranchRow.__tablename__ == "branch"
     assert print_tables.PrintRow.__tablename__ == "print"
+    assert learned_tables.LearnedRow.__tablename__ == "learned"
     found: dict[str, Any] = SQLModel.metadata.tables
     return {name: {column.name for column in table.columns} for name, table in found.items()}
 
