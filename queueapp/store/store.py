@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
 from sqlalchemy.pool import PoolProxiedConnection
-from sqlmodel import SQLModel
 
 from queueapp.domain.desk import Desk
 from queueapp.domain.estimate import Estimates
@@ -15,6 +14,7 @@ from queueapp.domain.live import Changes, LiveBranch
 from queueapp.domain.words import BranchId, Revision, StaffCode
 from queueapp.operations.ports import Credentials, StoreUnavailable
 from queueapp.store import statements as s
+from queueapp.store.all_tables import ALL_TABLES
 from queueapp.store.driver import Driver
 from queueapp.store.engine import (
     Clock,
@@ -112,7 +112,7 @@ class SqlStore:
     def delete_branch(self, branch: BranchId) -> None:
         """Delete every row of a branch; only a branch that was made to be measured wants that."""
         with reachable(), self.writing.begin() as connection:
-            for each in reversed(SQLModel.metadata.sorted_tables):
+            for each in reversed(ALL_TABLES.sorted_tables):
                 connection.execute(delete(each).where(each.c.branch_id == branch))
         self._plans.pop(branch, None)
 

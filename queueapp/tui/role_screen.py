@@ -167,6 +167,11 @@ class RoleScreen(MirrorScreen[Result]):
         async with self._turn:
             await work()
 
+    @property
+    def is_built(self) -> bool:
+        """Whether its widgets are there to be asked."""
+        return self._drawable
+
     # -- how it is drawn -------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:

@@ -7,11 +7,13 @@ itself holds the live picture, keeps a lost command until it is carried out, and
 import asyncio
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.message import Message
@@ -36,6 +38,9 @@ TELL_OF_WINDOW_S = 30
 """Long enough to read a setting, and gone before the first customer comes."""
 BETWEEN_PICTURES = 0.05
 """Seconds; a branch that moves faster is drawn at this pace, so that keys stay quick."""
+
+LONGEST_BUILD_S = 2.0
+LOOK_FOR_SCREEN_S = 0.005
 
 
 class FeedMoved(Message):
@@ -117,6 +122,20 @@ class Terminal(MirrorApp[int], inherit_bindings=False):
     async def leave(self) -> None:
         """End the program."""
         self.exit(0)
+
+    # -- keys ------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Give keys to a screen whose widgets are there to take them."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self._until_built()
+        await super().on_event(event)
+
+    async def _until_built(self) -> None:
+        """What a fast hand types while a screen opens is meant for that screen."""
+        deadline = time.monotonic() + LONGEST_BUILD_S
+        while not _is_built(self.screen) and time.monotonic() < deadline:
+            await asyncio.sleep(LOOK_FOR_SCREEN_S)
 
     # -- the live picture ------------------------------------------------------------------------
 
@@ -221,6 +240,10 @@ class Terminal(MirrorApp[int], inherit_bindings=False):
         elif self.lost_at is None:
             self.lost_at = self.now()
         self.connected = connected
+
+
+def _is_built(screen: Screen[Any]) -> bool:
+    return screen.is_built if isinstance(screen, RoleScreen) else screen.is_mounted
 
 
 class LockedTerminal(Terminal, inherit_bindings=False):

@@ -5,15 +5,19 @@ import os
 import signal
 from dataclasses import replace
 from datetime import timedelta
+from typing import ClassVar
 
 import pytest
+from textual import events
 
 from queueapp.domain.refusal import Reason, Refused
-from queueapp.domain.words import CounterNumber
+from queueapp.domain.words import CounterNumber, sentence
 from queueapp.operations.commands import CallNext, StartDay
 from queueapp.tui.connection_banner import ConnectionBanner
 from queueapp.tui.curtain import Curtain
 from queueapp.tui.key_bar import KeyBar
+from queueapp.tui.keys import Key
+from queueapp.tui.role_screen import RoleScreen
 from queueapp.tui.terminal import Terminal
 from tests.tui.fakes import (
     BILLS,
@@ -260,3 +264,35 @@ async def test_a_new_day_is_begun_once_by_whichever_terminal_sees_it() -> None:
         terminal._tick()
         await pilot.pause()
         assert [type(command) for command in operations.commands] == [StartDay]
+
+
+class OpeningScreen(RoleScreen[None]):
+    """Takes as long to open as the test wants."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = (
+        Key(key="n", action="count", label=sentence("Next"), help=sentence("Next")),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_open = asyncio.Event()
+        self.counted = 0
+
+    async def on_mount(self) -> None:
+        await self.may_open.wait()
+
+    def action_count(self) -> None:
+        self.counted += 1
+
+
+async def test_what_a_fast_hand_types_while_a_screen_opens_waits_for_it() -> None:
+    opening = OpeningScreen()
+    terminal = Terminal(fake_context(), SampleScreen)
+    async with terminal.run_test() as pilot:
+        terminal.push_screen(opening)
+        terminal.post_message(events.Key("n", "n"))
+        await asyncio.sleep(0)
+        assert not opening.is_built
+        assert opening.counted == 0
+        opening.may_open.set()
+        await until(pilot, lambda: opening.counted == 1)

@@ -1,18 +1,11 @@
 """Runs the migrations on the connection that :mod:`queueapp.store.schema` hands in."""
 
 from alembic import context
-from sqlmodel import SQLModel
-
-from queueapp.store import (  # noqa: F401 - fill SQLModel.metadata
-    access_tables,
-    learned_tables,
-    print_tables,
-    tables,
-)
+from queueapp.store.all_tables import ALL_TABLES
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=SQLModel.metadata,
+    target_metadata=ALL_TABLES,
     render_as_batch=True,
     compare_type=True,
 )
