@@ -134,7 +134,7 @@ class Terminal(MirrorApp[int], inherit_bindings=False):
     async def _until_built(self) -> None:
         """What a fast hand types while a screen opens is meant for that screen."""
         deadline = time.monotonic() + LONGEST_BUILD_S
-        while not _is_built(self.screen) and time.monotonic() < deadline:
+        while not _is_built(self.screen) and time.monotonic() < deadline:  # noqa: ASYNC110 - Textual tells nobody
             await asyncio.sleep(LOOK_FOR_SCREEN_S)
 
     # -- the live picture ------------------------------------------------------------------------

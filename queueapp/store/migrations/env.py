@@ -1,6 +1,7 @@
 """Runs the migrations on the connection that :mod:`queueapp.store.schema` hands in."""
 
 from alembic import context
+
 from queueapp.store.all_tables import ALL_TABLES
 
 context.configure(
