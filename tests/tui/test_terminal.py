@@ -278,7 +278,7 @@ class OpeningScreen(RoleScreen[None]):
         self.may_open = asyncio.Event()
         self.counted = 0
 
-    async def on_mount(self) -> None:
+    async def on_compose(self) -> None:
         await self.may_open.wait()
 
     def action_count(self) -> None:
