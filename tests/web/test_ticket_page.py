@@ -33,6 +33,7 @@ def page(site: Site, issued: Receipt, **query: str) -> str:
 
 
 def post(site: Site, issued: Receipt, action: str, **form: str) -> int:
+    site.caught_up()
     answer = site.client.post(f"/t/{issued.token}/{action}", data=form, follow_redirects=False)
     return answer.status_code
 
