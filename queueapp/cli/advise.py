@@ -39,9 +39,10 @@ def advise(
     *,
     as_json: Json = False,
 ) -> None:
-    """Say what would shorten the queue now, and how many counters the rest of the day takes.
+    """Say what would shorten the queue now.
 
-    The branch is simulated two hours ahead, with and without each action. Nothing is changed.
+    The branch is simulated two hours ahead, with and without each action. Told is also how many
+    counters the rest of the day takes. Nothing is changed.
     """
     with plain_sentences():
         from queueapp.bootstrap.advising import question_of  # noqa: PLC0415 - see queueapp.cli

@@ -72,10 +72,11 @@ def replay(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Play the log of any queue through the forecast, and score it beside other predictors.
+    """Play the log of any queue through the forecast and score it.
 
-    Nothing is known before it happened. Waits are predicted when the ticket is issued; tables count
-    those who had to queue. A branch.toml, desks.csv and appointments.csv beside the visits help.
+    Nothing is known before it happened. Waits are predicted when the ticket is issued, by the
+    forecast and by established predictors; tables count those who had to queue. A branch.toml,
+    desks.csv and appointments.csv beside the visits help.
     """
     with plain_sentences():
         from queueapp.forecast.replay.reading import LogError  # noqa: PLC0415 - see queueapp.cli
