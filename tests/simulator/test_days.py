@@ -172,7 +172,7 @@ def test_what_a_supervisor_changes_helps_today_and_is_gone_tomorrow() -> None:
     assert [day.steered for day in steered] == [1, 1]
     assert len(mover.served) == sum(day.served for day in steered)
     assert all(
-        later - earlier == timedelta(minutes=10) for earlier, later in pairwise(mover.seen[:40])
+        later - earlier == timedelta(minutes=10) for earlier, later in pairwise(mover.seen[:20])
     )
 
 
