@@ -21,9 +21,9 @@ from queueapp.domain.words import (
 )
 from queueapp.operations.web_ports import PastEvent
 from queueapp.store.access_tables import ApiKeyRow, CustomerWordsRow, SecretRow, WebhookRow
-from queueapp.store.rows import Values, leg_from_json, table
+from queueapp.store.rows import leg_from_json, table
 from queueapp.store.statements import event
-from queueapp.store.upsert import insert_into
+from queueapp.store.upsert import insert_into, put
 
 customer_words = table(CustomerWordsRow)
 api_key = table(ApiKeyRow)
@@ -45,11 +45,10 @@ class AccessTransaction:
 
     def save_words(self, words: CustomerWords) -> None:
         """Store or replace what a customer typed with a rating."""
-        self._put(
-            "ticket_id",
-            "ordinal",
-            into=CustomerWordsRow,
-            values={
+        put(
+            self._connection,
+            customer_words,
+            {
                 "branch_id": self._id,
                 "ticket_id": words.ticket,
                 "ordinal": words.ordinal,
@@ -77,10 +76,10 @@ class AccessTransaction:
 
     def save_api_key(self, key: ApiKey) -> None:
         """Store or replace a key."""
-        self._put(
-            "key_id",
-            into=ApiKeyRow,
-            values={
+        put(
+            self._connection,
+            api_key,
+            {
                 "branch_id": self._id,
                 "key_id": key.id,
                 "owner": key.owner,
@@ -125,13 +124,6 @@ class AccessTransaction:
             delete(webhook).where(
                 webhook.c.branch_id == self._id, webhook.c.webhook_id == webhook_id
             )
-        )
-
-    def _put(self, *keys: str, into: Any, values: Values) -> None:  # noqa: ANN401 - a table class
-        insert = insert_into(self._connection, table(into))
-        rest = {name: insert.excluded[name] for name in values if name not in {"branch_id", *keys}}
-        self._connection.execute(
-            insert.on_conflict_do_update(index_elements=["branch_id", *keys], set_=rest), values
         )
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from functools import cached_property
 
-from sqlalchemy import Connection, Engine, Table, select, update
+from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql import ClauseElement
 
@@ -36,7 +36,6 @@ from queueapp.store.print_rows import PrintingRows
 from queueapp.store.rows import (
     DESK_WIDTH,
     STAFF_COLUMNS,
-    Values,
     credentials_of,
     credentials_values,
     desk_of,
@@ -51,7 +50,7 @@ from queueapp.store.rows import (
     ticket_values,
     tickets_of,
 )
-from queueapp.store.upsert import insert_into
+from queueapp.store.upsert import put
 
 
 class StoreTransaction(AccessTransaction):
@@ -210,16 +209,16 @@ class StoreTransaction(AccessTransaction):
 
     def save_desk(self, desk: Desk) -> None:
         """Store a desk."""
-        self._upsert(s.desk, desk_values(self._id, desk, self.revision))
+        put(self._connection, s.desk, desk_values(self._id, desk, self.revision))
         self._at_desks.pop(desk.counter, None)
 
     def save_rating(self, rating: Rating) -> None:
         """Store or replace a leg's rating."""
-        self._upsert(s.rating, rating_values(self._id, rating, self.revision))
+        put(self._connection, s.rating, rating_values(self._id, rating, self.revision))
 
     def save_credentials(self, credentials: Credentials) -> None:
         """Store or replace a person and their PIN; a new person makes a new plan revision."""
-        self._upsert(staff, credentials_values(self._id, credentials))
+        put(self._connection, staff, credentials_values(self._id, credentials))
         if self._plan.staff.get(credentials.staff.code) != credentials.staff:
             self._plan_changes()
 
@@ -302,14 +301,6 @@ class StoreTransaction(AccessTransaction):
         changed["revision"] = self.revision
         statement = s.update_leg(frozenset(changed))
         self._run(statement, ticket=ticket, which=after.ordinal, **changed)
-
-    def _upsert(self, target: Table, values: Values) -> None:
-        keys = [column.name for column in target.primary_key]
-        insert = insert_into(self._connection, target)
-        rest = {name: insert.excluded[name] for name in values if name not in keys}
-        self._connection.execute(
-            insert.on_conflict_do_update(index_elements=keys, set_=rest), values
-        )
 
     def _changed_legs(self) -> tuple[list[Leg], list[Leg]]:
         """What one ticket's event keeps; a day's beginning, which ends many, keeps a count only."""
