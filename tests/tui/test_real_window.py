@@ -55,12 +55,13 @@ class RealKiosk:
         in_window = printed.read_text(encoding="utf-8").replace("\f", "").splitlines()
         return [line.rstrip() for line in in_window], [line.rstrip() for line in shown]
 
-    def wait_for(self, words: str) -> list[str]:
-        """Look until the window shows ``words``, which are as they are read; what it shows then."""
+    def wait_for(self, *words: str) -> list[str]:
+        """Look until the window shows all ``words``, as they are read; what it shows then."""
+        shaped = [visual(each).text for each in words]
         until = time.monotonic() + PATIENCE_S
         while time.monotonic() < until:
             in_window, _ = self.look()
-            if any(visual(words).text in line for line in in_window):
+            if all(any(each in line for line in in_window) for each in shaped):
                 return in_window
         raise AssertionError(f"never showed {words}:\n" + "\n".join(in_window))
 
@@ -104,11 +105,12 @@ def test_the_window_shows_what_was_drawn(kiosk: RealKiosk) -> None:
 
 
 def test_lines_begin_at_the_right_and_cards_run_from_there(kiosk: RealKiosk) -> None:
-    in_window = kiosk.wait_for("خدمت خود را انتخاب کنید و نوبت بگیرید.")
+    cards = ("پرداخت قبض", "خط جدید")
+    in_window = kiosk.wait_for("خدمت خود را انتخاب کنید و نوبت بگیرید.", *cards)
     width = max(map(len, in_window))
     greeting = next(line for line in in_window if visual("خدمت خود را انتخاب کنید").text in line)
     assert width - len(greeting.rstrip()) <= 4
-    first, second = (visual(title).text for title in ("پرداخت قبض", "خط جدید"))
+    first, second = (visual(title).text for title in cards)
     titles = next(line for line in in_window if first in line)
     assert titles.index(first) > titles.index(second)
 
