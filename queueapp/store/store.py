@@ -18,6 +18,7 @@ from queueapp.store.all_tables import ALL_TABLES
 from queueapp.store.driver import Driver
 from queueapp.store.engine import (
     Clock,
+    WritingConnections,
     database_url,
     is_sqlite,
     reachable,
@@ -25,7 +26,6 @@ from queueapp.store.engine import (
     server_now,
     system_clock,
     writing_engine,
-    writing_transaction,
 )
 from queueapp.store.estimates_json import arriving_to_json, estimates_of, waiting_to_json
 from queueapp.store.outlook_json import outlook_to_json
@@ -57,6 +57,7 @@ class SqlStore:
         self.url = database_url(url)
         self.writing = writing_engine(self.url)
         self.reading = reading_engine(self.url)
+        self._writers = WritingConnections(self.writing)
         self._driver = Driver(self.writing.dialect)
         self._clock = clock
         self._plans: dict[BranchId, Plan] = {}
@@ -64,20 +65,23 @@ class SqlStore:
 
     def close(self) -> None:
         """Give all connections back."""
+        self._writers.close_idle()
         self.writing.dispose()
         self.reading.dispose()
 
     @contextmanager
     def transaction(self, branch: BranchId) -> Iterator[StoreTransaction]:
         """Lock ``branch``, raise its revision; keep everything if it was recorded, else nothing."""
-        with (
-            self._without_stale_connections(),
-            writing_transaction(self.writing) as connection,
-        ):
-            transaction = self._lock(connection, branch)
-            yield transaction
-            if transaction.is_recorded:
-                self.writing.dialect.do_commit(connection)
+        try:
+            with reachable(), self._writers.transaction() as connection:
+                transaction = self._lock(connection, branch)
+                yield transaction
+                if transaction.is_recorded:
+                    self.writing.dialect.do_commit(connection)
+        except StoreUnavailable:  # the server that the idle connections speak to may be gone
+            self._writers.close_idle()
+            self.writing.dispose()
+            raise
 
     def credentials(self, branch: BranchId, code: StaffCode) -> Credentials | None:
         """What signing on checks, read without a lock."""
@@ -250,16 +254,6 @@ class SqlStore:
             day=day,
             now=now,
         )
-
-    @contextmanager
-    def _without_stale_connections(self) -> Iterator[None]:
-        """After a failure drop the idle connections too: the server they spoke to may be gone."""
-        try:
-            with reachable():
-                yield
-        except StoreUnavailable:
-            self.writing.dispose()
-            raise
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:

@@ -106,7 +106,7 @@ def lose_the_answer_to_the_commit(store: SqlStore, patch: pytest.MonkeyPatch) ->
 
     def commit_and_lose(connection: PoolProxiedConnection) -> None:
         commit(connection)
-        lost = connection.driver_connection
+        lost = connection.dbapi_connection
         assert lost is not None
         lost.close()
         kind = sqlite3 if is_sqlite(store.writing) else psycopg
@@ -122,7 +122,7 @@ def cut_the_connection_when_recording(store: SqlStore, patch: pytest.MonkeyPatch
     def cut_and_record(transaction: StoreTransaction, event: Event) -> None:
         if is_sqlite(store.writing):
             raise sqlite3.OperationalError("disk I/O error")
-        driver = transaction._connection.connection.driver_connection
+        driver: object = transaction._connection.connection.dbapi_connection
         assert isinstance(driver, psycopg.Connection)
         with store.reading.connect() as other:
             other.execute(text("SELECT pg_terminate_backend(:p)"), {"p": driver.info.backend_pid})

@@ -92,8 +92,9 @@ def test_a_disk_that_is_full(office: Office) -> None:
         pytest.skip("the server's disk is the server's business")
     office.issue()
     before = office.rows()
-    with office.store.writing.connect() as connection:
-        connection.exec_driver_sql("PRAGMA max_page_count = 1")  # no page more than there are
+    with office.store.transaction(a_branch().id) as transaction:
+        no_page_more = "PRAGMA max_page_count = 1"  # than there are
+        transaction._connection.exec_driver_sql(no_page_more)
     note = c.IssueTicket(
         service=BILLS, category=NORMAL, category_reason="x" * 100_000, language="fa"
     )
