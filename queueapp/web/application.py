@@ -15,8 +15,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from queueapp.domain.access import Scope as KeyScope
 from queueapp.domain.refusal import Refused
 from queueapp.operations.ports import StoreUnavailable
+from queueapp.web.api.address import ADDRESS
 from queueapp.web.api.answers import event_facts
-from queueapp.web.api.routes import ADDRESS, add_api
+from queueapp.web.api.routes import add_api
 from queueapp.web.client_address import ClientAddress, is_this_machine
 from queueapp.web.context import WebContext
 from queueapp.web.guards import PaceLimit, SizeLimit, StrictHeaders

@@ -54,6 +54,8 @@ def address_of(scope: Scope) -> str:
 def neighbourhood_of(scope: Scope) -> str:
     """The address that limits count: of IPv6 the part that one household has."""
     written = address_of(scope)
+    if ":" not in written:
+        return written
     address = _parsed(written)
     if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
         return f"{IPv6Address(int(address) >> 64 << 64)}/64"

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from http import HTTPStatus
 
 from starlette.requests import Request
@@ -33,29 +34,33 @@ class KeyRing:
         self._read_at = float("-inf")
         self._reading = asyncio.Lock()
 
-    async def require(self, request: Request, scope: Scope, language: Language) -> ApiKey:
+    async def require(
+        self, request: Request, scope: Scope, speak: Callable[[Request], Language]
+    ) -> ApiKey:
         """The key that ``request`` brought, when it is good for ``scope``.
 
         Raises :class:`~queueapp.web.problems.Problem`: 401 without a good key, 403 without the
-        scope, 429 when it is used too fast.
+        scope, 429 when it is used too fast. ``speak`` gives the language of whoever is refused.
         """
         kind, _, key = request.headers.get("authorization", "").partition(" ")
         if kind.lower() != "bearer" or not key.strip():
-            raise _unknown(language.text(NO_KEY))
+            raise _unknown(speak(request).text(NO_KEY))
         key = key.strip()
         key_id = id_of(key)
         known = (await self._known()).get(key_id) if key_id else None
         if known is None or not is_key(known, key):
-            raise _unknown(language.text(WRONG_KEY))
+            raise _unknown(speak(request).text(WRONG_KEY))
         if scope not in known.scopes:
             raise Problem(
-                HTTPStatus.FORBIDDEN, language.text(WRONG_SCOPE, scope=scope), reason="wrong_scope"
+                HTTPStatus.FORBIDDEN,
+                speak(request).text(WRONG_SCOPE, scope=scope),
+                reason="wrong_scope",
             )
         wait = self._pace.take(known.id)
         if wait > 0:
             raise Problem(
                 HTTPStatus.TOO_MANY_REQUESTS,
-                language.text(TOO_FAST),
+                speak(request).text(TOO_FAST),
                 headers={"Retry-After": str(max(1, round(wait)))},
             )
         return known
@@ -65,12 +70,17 @@ class KeyRing:
         self._read_at = float("-inf")
 
     async def _known(self) -> dict[str, ApiKey]:
+        if not self._is_old():
+            return self._keys
         async with self._reading:
-            if time.monotonic() - self._read_at > READ_EVERY_S:
+            if self._is_old():
                 keys = await asyncio.to_thread(self._store.api_keys, self._branch)
                 self._keys = {key.id: key for key in keys}
                 self._read_at = time.monotonic()
         return self._keys
+
+    def _is_old(self) -> bool:
+        return time.monotonic() - self._read_at > READ_EVERY_S
 
 
 def _unknown(detail: str) -> Problem:

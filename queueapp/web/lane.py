@@ -1,7 +1,10 @@
 """Hands commands to the operations, in threads, so that the event loop never waits."""
 
 import asyncio
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from queue import SimpleQueue
 
 from queueapp.domain.words import Revision
 from queueapp.operations.commands import Command, SignOn
@@ -14,6 +17,15 @@ PIN_THREADS = 2
 FULL = "too many commands at once"
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A command in line, and who is told of it where."""
+
+    command: Command
+    answer: "asyncio.Future[Receipt]"
+    loop: asyncio.AbstractEventLoop
+
+
 class Lane:
     """One thread for the commands of the branch, which takes one writer at a time anyway.
 
@@ -23,7 +35,9 @@ class Lane:
 
     def __init__(self, operations: Operations) -> None:
         self._operations = operations
-        self._branch = ThreadPoolExecutor(1, thread_name_prefix="commands")
+        self._line: SimpleQueue[_Asked | None] = SimpleQueue()
+        self._branch = threading.Thread(target=self._work, name="commands", daemon=True)
+        self._branch.start()
         self._pins = ThreadPoolExecutor(PIN_THREADS, thread_name_prefix="pins")
         self._waiting = 0
         self.newest = Revision(0)
@@ -43,19 +57,42 @@ class Lane:
         if self._waiting >= MOST_WAITING:
             raise StoreUnavailable(FULL)
         self._waiting += 1
-        line = self._pins if isinstance(command, SignOn) else self._branch
-        done = asyncio.get_running_loop().run_in_executor(line, self._operations.handle, command)
-        done.add_done_callback(self._leave)
-        receipt = await asyncio.shield(done)
-        self.newest = max(self.newest, receipt.revision)
-        return receipt
+        loop = asyncio.get_running_loop()
+        asked = _Asked(command, loop.create_future(), loop)
+        if isinstance(command, SignOn):
+            self._pins.submit(self._do, asked)
+        else:
+            self._line.put(asked)
+        return await asked.answer
 
     def close(self) -> None:
         """Wait for what is being done, and end."""
-        self._branch.shutdown()
+        self._line.put(None)
+        self._branch.join()
         self._pins.shutdown()
 
-    def _leave(self, done: "asyncio.Future[Receipt]") -> None:
+    # -- in a thread -----------------------------------------------------------------------------
+
+    def _work(self) -> None:
+        while (asked := self._line.get()) is not None:
+            self._do(asked)
+
+    def _do(self, asked: _Asked) -> None:
+        try:
+            outcome: Receipt | Exception = self._operations.handle(asked.command)
+        except Exception as error:  # the asker's: it is raised there
+            outcome = error
+        asked.loop.call_soon_threadsafe(self._tell, asked.answer, outcome)
+
+    # -- on the event loop -----------------------------------------------------------------------
+
+    def _tell(self, answer: "asyncio.Future[Receipt]", outcome: Receipt | Exception) -> None:
         self._waiting -= 1
-        if not done.cancelled():
-            done.exception()  # looked at, so that nobody is told of one that its asker gave up
+        if isinstance(outcome, Receipt):
+            self.newest = max(self.newest, outcome.revision)
+        if answer.done():  # its asker has gone
+            return
+        if isinstance(outcome, Receipt):
+            answer.set_result(outcome)
+        else:
+            answer.set_exception(outcome)

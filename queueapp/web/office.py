@@ -66,7 +66,7 @@ class Office:
 
     async def require(self, request: Request, scope: Scope) -> ApiKey:
         """The key of ``request``, when it is good for ``scope``."""
-        return await self.keys.require(request, scope, self.language_of_program(request))
+        return await self.keys.require(request, scope, self.language_of_program)
 
 
 def open_office(context: WebContext) -> Office:

@@ -1,13 +1,12 @@
 """What every operation of the API is asked with: a key, and perhaps a command's own id."""
 
-from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Header, Path, Request, Security
+from fastapi import Header, Path, Request
 from fastapi.routing import APIRoute
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import HTTPBearer
 from pydantic.json_schema import SkipJsonSchema
 
 from queueapp.domain.access import ApiKey, Scope
@@ -17,19 +16,29 @@ from queueapp.web.office import Office
 from queueapp.web.problems import Problem
 
 
-def key_for(office: Office, scope: Scope) -> Callable[..., Awaitable[ApiKey]]:
-    """A dependency: the key of the request, when it is good for ``scope``."""
-    bearer = HTTPBearer(auto_error=False, scheme_name="key", description="qk_…")
+class KeyFor(HTTPBearer):
+    """Finds the key of a request.
 
-    async def key(
-        request: Request,
-        _sent: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)],
-    ) -> ApiKey:
-        known = await office.require(request, scope)
-        _refuse_unknown_questions(request)
+    It describes itself in the document as the bearer scheme that it is, and is asked in one step:
+    each further dependency costs a request as much as looking a key up.
+    """
+
+    def __init__(self, office: Office, scope: Scope) -> None:
+        super().__init__(scheme_name="key", description="qk_…")
+        self._office = office
+        self._scope = scope
+
+    async def __call__(self, request: Request) -> ApiKey:  # type: ignore[override] # what is found
+        """The key; raises :class:`~queueapp.web.problems.Problem` as the key ring does."""
+        known = await self._office.require(request, self._scope)
+        if request.scope["query_string"]:
+            _refuse_unknown_questions(request)
         return known
 
-    return key
+
+def key_for(office: Office, scope: Scope) -> KeyFor:
+    """A dependency: the key of the request, when it is good for ``scope``."""
+    return KeyFor(office, scope)
 
 
 def _refuse_unknown_questions(request: Request) -> None:
@@ -46,18 +55,16 @@ def _refuse_unknown_questions(request: Request) -> None:
         )
 
 
-async def command_id(
-    idempotency_key: Annotated[
-        UUID | SkipJsonSchema[None],
-        Header(
-            alias="Idempotency-Key",
-            description="A UUID of your own: sent twice with it, a command is done once.",
-        ),
-    ] = None,
-) -> CommandId:
-    """The id of the command: the one that was sent, or a new one."""
-    return new_command_id() if idempotency_key is None else CommandId(idempotency_key)
-
-
-OwnCommandId = Annotated[CommandId, Depends(command_id)]
+OwnCommandId = Annotated[
+    UUID | SkipJsonSchema[None],
+    Header(
+        alias="Idempotency-Key",
+        description="A UUID of your own: sent twice with it, a command is done once.",
+    ),
+]
 CounterPath = Annotated[int, Path(ge=1, le=9999, description="The counter's number.")]
+
+
+def own_or_new(sent: UUID | None) -> CommandId:
+    """The id of the command: the one that was sent, or a new one."""
+    return new_command_id() if sent is None else CommandId(sent)

@@ -10,8 +10,9 @@ from queueapp.domain.access import ApiKey, Scope
 from queueapp.domain.words import CounterNumber, OutcomeCode, ServiceCode, StaffCode, TicketId
 from queueapp.operations import commands as c
 from queueapp.web.api import models as m
+from queueapp.web.api.address import ADDRESS
 from queueapp.web.api.answers import counter_answer, done
-from queueapp.web.api.asking import CounterPath, OwnCommandId, key_for
+from queueapp.web.api.asking import CounterPath, OwnCommandId, key_for, own_or_new
 from queueapp.web.api.documenting import problems
 from queueapp.web.office import Office
 
@@ -30,7 +31,7 @@ REFUSALS = problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT)
 
 def counter_routes(office: Office) -> APIRouter:
     """Everything under ``/counters``."""
-    routes = APIRouter(prefix="/counters", tags=["counters"])
+    routes = APIRouter(prefix=f"{ADDRESS}/counters", tags=["counters"])
     key = Depends(key_for(office, Scope.COUNTERS))
     _add_reading(routes, office, key)
     for word, (kind, what) in PLAIN.items():
@@ -63,9 +64,11 @@ def _add_plain(
     what: str,
 ) -> None:
     async def act(
-        number: CounterPath, own_id: OwnCommandId, sent: Annotated[ApiKey, key]
+        number: CounterPath, by: Annotated[ApiKey, key], own_id: OwnCommandId = None
     ) -> m.Done:
-        command = kind(command_id=own_id, counter=CounterNumber(number), staff=_staff(sent))
+        command = kind(
+            command_id=own_or_new(own_id), counter=CounterNumber(number), staff=_staff(by)
+        )
         return done(await office.lane.do(command))
 
     act.__name__ = word.replace("-", "_")
@@ -83,10 +86,14 @@ def _add_with_body(
     async def act(
         number: CounterPath,
         sent: body,  # type: ignore[valid-type] # FastAPI reads the kind of body from here
-        own_id: OwnCommandId,
         by: Annotated[ApiKey, key],
+        own_id: OwnCommandId = None,
     ) -> m.Done:
-        who = {"command_id": own_id, "counter": CounterNumber(number), "staff": _staff(by)}
+        who = {
+            "command_id": own_or_new(own_id),
+            "counter": CounterNumber(number),
+            "staff": _staff(by),
+        }
         return done(await office.lane.do(made(sent, who)))
 
     act.__name__ = word.replace("-", "_")

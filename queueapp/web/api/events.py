@@ -11,6 +11,7 @@ from pydantic.json_schema import SkipJsonSchema
 from queueapp.domain.access import ApiKey, Scope
 from queueapp.domain.words import Revision
 from queueapp.web.api import models as m
+from queueapp.web.api.address import ADDRESS
 from queueapp.web.api.answers import event_answer
 from queueapp.web.api.asking import key_for
 from queueapp.web.api.documenting import problems
@@ -24,7 +25,7 @@ After = Annotated[int, Query(ge=0, le=LARGEST)]
 
 def event_routes(office: Office) -> APIRouter:
     """Everything under ``/events``."""
-    routes = APIRouter(prefix="/events", tags=["events"])
+    routes = APIRouter(prefix=f"{ADDRESS}/events", tags=["events"])
     key = Depends(key_for(office, Scope.EVENTS))
 
     @routes.get("/past", responses=problems())

@@ -11,6 +11,7 @@ from queueapp.domain.live import LiveBranch
 from queueapp.domain.rating import CustomerWords, Rating
 from queueapp.domain.words import ServiceCode
 from queueapp.web.api import models as m
+from queueapp.web.api.address import ADDRESS
 from queueapp.web.api.answers import service_answer
 from queueapp.web.api.asking import key_for
 from queueapp.web.api.documenting import problems
@@ -19,7 +20,7 @@ from queueapp.web.office import Office
 
 def reading_routes(office: Office) -> APIRouter:
     """Everything that is only read."""
-    routes = APIRouter()
+    routes = APIRouter(prefix=ADDRESS)
     _add_services(routes, office)
     _add_report(routes, office)
     _add_ratings(routes, office)

@@ -13,8 +13,9 @@ from queueapp.domain.ticket_code import code_data
 from queueapp.domain.words import CategoryCode, ServiceCode, TicketId
 from queueapp.operations.commands import IssueTicket, LeaveQueue, RateService
 from queueapp.web.api import models as m
+from queueapp.web.api.address import ADDRESS
 from queueapp.web.api.answers import done, ticket_answer
-from queueapp.web.api.asking import OwnCommandId, key_for
+from queueapp.web.api.asking import OwnCommandId, key_for, own_or_new
 from queueapp.web.api.documenting import problems
 from queueapp.web.office import Office
 
@@ -23,7 +24,7 @@ MOST = 1000
 
 def ticket_routes(office: Office) -> APIRouter:
     """Everything under ``/tickets``."""
-    routes = APIRouter(prefix="/tickets", tags=["tickets"])
+    routes = APIRouter(prefix=f"{ADDRESS}/tickets", tags=["tickets"])
     key = Depends(key_for(office, Scope.TICKETS))
 
     @routes.post(
@@ -32,12 +33,12 @@ def ticket_routes(office: Office) -> APIRouter:
         responses=problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT),
     )
     async def issue(
-        new: m.NewTicket, own_id: OwnCommandId, _key: Annotated[ApiKey, key]
+        new: m.NewTicket, _key: Annotated[ApiKey, key], own_id: OwnCommandId = None
     ) -> m.Issued:
         """Give a customer a number."""
         receipt = await office.lane.do(
             IssueTicket(
-                command_id=own_id,
+                command_id=own_or_new(own_id),
                 service=ServiceCode(new.service),
                 category=CategoryCode(new.category),
                 category_reason=new.category_reason,
@@ -81,21 +82,26 @@ def ticket_routes(office: Office) -> APIRouter:
         return ticket_answer(live, live.ticket(TicketId(ticket)), office.context.clock())
 
     @routes.delete("/{ticket}", responses=problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT))
-    async def cancel(ticket: UUID, own_id: OwnCommandId, _key: Annotated[ApiKey, key]) -> m.Done:
+    async def cancel(
+        ticket: UUID, _key: Annotated[ApiKey, key], own_id: OwnCommandId = None
+    ) -> m.Done:
         """Give a ticket up for its owner."""
         own = await _ticket(office, ticket)
-        command = LeaveQueue(command_id=own_id, ticket=own.id, token=own.token)
+        command = LeaveQueue(command_id=own_or_new(own_id), ticket=own.id, token=own.token)
         return done(await office.lane.do(command))
 
     @routes.post("/{ticket}/rating", responses=problems(HTTPStatus.NOT_FOUND, HTTPStatus.CONFLICT))
     async def rate(
-        ticket: UUID, given: m.NewRating, own_id: OwnCommandId, _key: Annotated[ApiKey, key]
+        ticket: UUID,
+        given: m.NewRating,
+        _key: Annotated[ApiKey, key],
+        own_id: OwnCommandId = None,
     ) -> m.Done:
         """Say how the visit was."""
         own = await _ticket(office, ticket)
         receipt = await office.lane.do(
             RateService(
-                command_id=own_id,
+                command_id=own_or_new(own_id),
                 ticket=own.id,
                 score=given.score,
                 reason=given.reason,

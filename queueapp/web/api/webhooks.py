@@ -13,8 +13,9 @@ from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.webhook import Webhook
 from queueapp.operations.access_commands import AddWebhook, RemoveWebhook
 from queueapp.web.api import models as m
+from queueapp.web.api.address import ADDRESS
 from queueapp.web.api.answers import done
-from queueapp.web.api.asking import OwnCommandId, key_for
+from queueapp.web.api.asking import OwnCommandId, key_for, own_or_new
 from queueapp.web.api.documenting import problems
 from queueapp.web.office import Office
 
@@ -23,7 +24,7 @@ SECRET_BYTES = 32
 
 def webhook_routes(office: Office) -> APIRouter:
     """Everything under ``/webhooks``; a key sees those of its own owner."""
-    routes = APIRouter(prefix="/webhooks", tags=["webhooks"])
+    routes = APIRouter(prefix=f"{ADDRESS}/webhooks", tags=["webhooks"])
     key = Depends(key_for(office, Scope.WEBHOOKS))
 
     @routes.get("", responses=problems())
@@ -33,18 +34,19 @@ def webhook_routes(office: Office) -> APIRouter:
 
     @routes.post("", status_code=HTTPStatus.CREATED, responses=problems())
     async def add(
-        new: m.NewWebhook, own_id: OwnCommandId, sent: Annotated[ApiKey, key]
+        new: m.NewWebhook, sent: Annotated[ApiKey, key], own_id: OwnCommandId = None
     ) -> m.NewWebhookAnswer:
         """Tell an address everything from now on; its secret is shown this once."""
         secret = secrets.token_urlsafe(SECRET_BYTES)
         # Of a command that is sent twice, the id is the same: so is the webhook.
-        webhook_id = UUID(int=own_id.int)
+        command = own_or_new(own_id)
+        webhook_id = UUID(int=command.int)
         known = [each for each in await _own(office, sent) if each.id == webhook_id]
         if known:
             return m.NewWebhookAnswer.model_validate(_facts(known[0]) | {"secret": known[0].secret})
         receipt = await office.lane.do(
             AddWebhook(
-                command_id=own_id,
+                command_id=command,
                 webhook_id=webhook_id,
                 owner=sent.owner,
                 url=new.url,
@@ -64,11 +66,15 @@ def webhook_routes(office: Office) -> APIRouter:
         )
 
     @routes.delete("/{webhook}", responses=problems(HTTPStatus.NOT_FOUND))
-    async def remove(webhook: UUID, own_id: OwnCommandId, sent: Annotated[ApiKey, key]) -> m.Done:
+    async def remove(
+        webhook: UUID, sent: Annotated[ApiKey, key], own_id: OwnCommandId = None
+    ) -> m.Done:
         """Tell it nothing more."""
         if webhook not in {each.id for each in await _own(office, sent)}:
             raise Refused(Reason.WEBHOOK_UNKNOWN)
-        return done(await office.lane.do(RemoveWebhook(command_id=own_id, webhook_id=webhook)))
+        return done(
+            await office.lane.do(RemoveWebhook(command_id=own_or_new(own_id), webhook_id=webhook))
+        )
 
     return routes
 
