@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from queueapp.bootstrap import OpenBranch
 from queueapp.bootstrap.child_keeper import end_of
-from queueapp.domain.live import LiveBranch
+from queueapp.bootstrap.followed import followed
 from queueapp.forecast.readiness import make_ready
 from queueapp.operations.forecasting import Forecaster
 from queueapp.operations.outlooks import Outlooks
@@ -15,15 +15,8 @@ from queueapp.store.promises import SqlPromises
 
 def run_forecaster(opened: OpenBranch, until_end_of: BinaryIO) -> None:
     """Compute and publish estimates until ``until_end_of`` ends; a terminal holds its other end."""
-    latest: list[LiveBranch | None] = [None]
-
-    def keep(live: LiveBranch) -> None:
-        latest[0] = live
-
     # Compiling takes half a minute, once a machine: a lease would lapse meanwhile.
     make_ready()
-    feed = opened.feed()
-    feed.start(keep, lambda _is_connected: None)
     forecaster = Forecaster(
         opened.store,
         opened.id,
@@ -32,5 +25,5 @@ def run_forecaster(opened: OpenBranch, until_end_of: BinaryIO) -> None:
         memory=SqlMemory(opened.store),
         outlooks=Outlooks(opened.id, SqlPromises(opened.store)),
     )
-    forecaster.run(lambda: latest[0], end_of(until_end_of))
-    feed.stop()
+    with followed(opened) as picture:
+        forecaster.run(picture.latest, end_of(until_end_of))

@@ -1,18 +1,17 @@
 """The process that runs a kiosk's ticket printer; the only one that loads pictures and ports."""
 
-import threading
 from functools import cache
 from typing import BinaryIO
 from uuid import uuid4
 
 from queueapp.bootstrap import OpenBranch
 from queueapp.bootstrap.child_keeper import end_of
+from queueapp.bootstrap.followed import followed
 from queueapp.config.caches import printer_profiles_folder
 from queueapp.config.printer_address import PrinterAddress
 from queueapp.config.settings import Settings
 from queueapp.devices.printer.connecting import PrinterSetup, connect, drawer
 from queueapp.devices.printer.work import PrinterWork
-from queueapp.domain.live import LiveBranch
 from queueapp.domain.printing import PrinterName
 from queueapp.language import Language, load_language
 from queueapp.store.print_queue import SqlPrintQueue
@@ -52,14 +51,5 @@ def run_printer(
         clock=opened.clock,
         look_at_printer_s=setup.look_s,
     )
-    latest: list[LiveBranch | None] = [None]
-    woken = threading.Event()
-
-    def keep(live: LiveBranch) -> None:
-        latest[0] = live
-        woken.set()
-
-    feed = opened.feed()
-    feed.start(keep, lambda _is_connected: None)
-    work.run(lambda: latest[0], woken, end_of(until_end_of))
-    feed.stop()
+    with followed(opened) as picture:
+        work.run(picture.latest, picture.woken, end_of(until_end_of))

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from queueapp.bootstrap import OpenBranch
 from queueapp.bootstrap.child_keeper import end_of
+from queueapp.bootstrap.followed import followed
 from queueapp.config.settings import Settings
 from queueapp.devices.voice.announcing import Announcer
 from queueapp.devices.voice.loudspeaker import Loudspeaker
@@ -43,24 +44,15 @@ def run_voice(opened: OpenBranch, settings: Settings, until_end_of: BinaryIO) ->
         quiet=settings.quiet_hours,
         repeat_s=settings.voice_repeat_seconds,
     )
-    latest: list[LiveBranch | None] = [None]
-    woken = threading.Event()
-
-    def keep(live: LiveBranch) -> None:
-        latest[0] = live
-        woken.set()
-
-    feed = opened.feed()
-    feed.start(keep, lambda _is_connected: None)
     ended = end_of(until_end_of)
-    while not ended.is_set():
-        woken.wait(LOOK_S)
-        woken.clear()
-        try:
-            _speak(announcer, lambda: latest[0], ended)
-        except Exception:  # whatever it is, the next call is heard
-            logging.getLogger(__name__).exception("a call could not be said")
-    feed.stop()
+    with followed(opened) as picture:
+        while not ended.is_set():
+            picture.woken.wait(LOOK_S)
+            picture.woken.clear()
+            try:
+                _speak(announcer, picture.latest, ended)
+            except Exception:  # whatever it is, the next call is heard
+                logging.getLogger(__name__).exception("a call could not be said")
 
 
 def _speak(
