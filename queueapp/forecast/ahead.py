@@ -149,7 +149,7 @@ def scene_of(live: LiveBranch, now: datetime, asked: Asked) -> tuple[Hall, Scene
         knowledge,
         replicates=replicates,
         seed=seed,
-        with_booked=bool(asked.bookings),
+        with_booked=bool(asked.bookings) or knowledge.comings.knows_bookings,
         kept=asked.arrivals,
     )
     location = locations(live, knowledge, replicates=replicates, seed=seed)

@@ -41,12 +41,14 @@ def begin_arrivals(scene: Scene, state: State, replicate: int) -> None:
             schedule(state, person, moment)
     for number in range(len(scene.booked.line)):
         luck = scene.booked.luck[number]
-        early = value(scene.booked.early, chance(luck, replicate, EARLY))
+        passed = scene.booked.passed[number]
+        late = passed + (1 - passed) * chance(luck, replicate, EARLY)
+        early = value(scene.booked.early, late)
         moment = max(scene.booked.at[number] + early, 0.0)
         person = _another(scene, state, scene.booked.line[number], moment, luck)
         state.accrues[person] = scene.booked.at[number]
         state.row[person] = number if number < scene.rows else NOBODY
-        if chance(luck, replicate, SHOWS_UP) < scene.booked.shows_up:
+        if chance(luck, replicate, SHOWS_UP) < scene.booked.shows_up[number]:
             schedule(state, person, moment)
     state.sums[EXPECTED] = 0.0
     expect_next(scene, state, replicate)

@@ -113,6 +113,8 @@ class Comings:
     """The chance that the holder of an appointment comes."""
     early: Seconds = field(default_factory=lambda: normal_table(180) - 180)
     """Table: arrival less slot."""
+    knows_bookings: bool = False
+    """Whether appointments become known before their holders come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

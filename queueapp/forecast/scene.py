@@ -69,7 +69,10 @@ class Booked(NamedTuple):
     line: Places
     at: Seconds
     luck: Keys
-    shows_up: float
+    shows_up: Numbers
+    """The chance that each still comes."""
+    passed: Numbers
+    """The chance that each would have come by now, coming at all."""
     early: Seconds
     """Table: arrival less slot, so mostly below zero."""
 

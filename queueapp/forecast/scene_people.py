@@ -1,6 +1,7 @@
 """From the live picture of a branch to the people and the lines of a scene."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from queueapp.forecast.arrays import Keys, Numbers, Places
 from queueapp.forecast.bookings import Booking
 from queueapp.forecast.knowledge import Knowledge, known_services, service_places
 from queueapp.forecast.luck import OF_BOOKINGS, OF_NEWCOMERS, key, ticket_key
+from queueapp.forecast.quantile_table import share_below
 from queueapp.forecast.scene import ANY_COUNTER, Booked, Lines, Newcomers, People
 
 Newcomer = tuple[ServiceCode, CategoryCode]
@@ -24,6 +26,8 @@ AT_ONCE = 1e12
 """The weight of a customer back from hold, whom the counter takes before all others."""
 ALL_ALONG = 1e9
 """Seconds that such a customer counts as having waited."""
+LATEST = 1e-3
+"""Such a share of those who come at all may come later than anybody was seen to come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +130,10 @@ def booked_of(
     now: datetime,
     seed: int,
 ) -> Booked:
-    """Those of ``bookings`` whose service and category the branch knows."""
+    """Those of ``bookings`` whose service and category the branch knows.
+
+    Whoever is late is the less likely to come at all, the later it is.
+    """
     services, categories = service_places(branch), _category_places(branch)
     at = {line: place for place, line in enumerate(hall.lines)}
     usual = next((c.code for c in branch.categories if c.by_appointment), None)
@@ -135,18 +142,31 @@ def booked_of(
         for b in bookings
         if (category := b.category or usual) in categories and b.service in services
     ]
+    slots = _numbers([(b.at - now).total_seconds() for _, _, b in known])
+    early, shows_up = knowledge.comings.early, knowledge.comings.shows_up
+    passed = _numbers([share_below(early, -slot) for slot in slots.tolist()])
+    still = shows_up * np.maximum(1 - passed, LATEST)
     return Booked(
         line=_places([at[service, category, ANY_COUNTER] for service, category, _ in known]),
-        at=_numbers([(b.at - now).total_seconds() for _, _, b in known]),
+        at=slots,
         luck=_keys(
             [
                 key(seed, OF_BOOKINGS, service, int(b.at.timestamp()), number)
-                for number, (service, _, b) in enumerate(known)
+                for number, (service, _, b) in zip(_numbers_within(known), known, strict=True)
             ]
         ),
-        shows_up=knowledge.comings.shows_up,
-        early=knowledge.comings.early,
+        shows_up=still / (1 - shows_up + still),
+        passed=passed,
+        early=early,
     )
+
+
+def _numbers_within(known: Sequence[tuple[int, int, Booking]]) -> Iterator[int]:
+    """Each one's number among those of its service and time: the others may have come by now."""
+    seen: Counter[tuple[int, datetime]] = Counter()
+    for service, _, booking in known:
+        yield seen[service, booking.at]
+        seen[service, booking.at] += 1
 
 
 def hold_lines(hall: Hall, branch: Branch) -> list[LineKey]:

@@ -43,6 +43,7 @@ class ComingsLearner:
         """Past days: how many were expected."""
         self._early = Recent(500)
         self._came, self._missed = 0.0, 0.0
+        self._knows_bookings = False
         self._expected: list[Booking] = []
         self._first: datetime | None = None
         self._base: Numbers | None = None
@@ -72,6 +73,7 @@ class ComingsLearner:
 
     def booked(self, booking: Booking) -> None:
         """Somebody has an appointment."""
+        self._knows_bookings = True
         self._expected.append(booking)
 
     def begin_day(self, day: date, last: date) -> None:
@@ -113,6 +115,7 @@ class ComingsLearner:
             certainty=certainty + came,
             shows_up=(self._came + 9.0) / (self._came + self._missed + 10.0),
             early=self._early.table(EARLY, belief=10.0),
+            knows_bookings=self._knows_bookings,
         )
 
     def _expected_until(self, profile: Numbers, now: datetime) -> float:
@@ -177,6 +180,7 @@ class ComingsLearner:
             "crowd": self._crowd.rounded(),
             "early": self._early.rounded(0),
             "numbers": [self._came, self._missed],
+            "knows_bookings": self._knows_bookings,
             "first": self._first.isoformat() if self._first else None,
             "expected": [[b.service, b.at.isoformat(), b.category] for b in self._expected],
         }
@@ -190,6 +194,7 @@ class ComingsLearner:
         self._crowd = Recent(40, stored["crowd"])
         self._early = Recent(500, stored["early"])
         self._came, self._missed = stored["numbers"]
+        self._knows_bookings = stored.get("knows_bookings", False)
         self._first = datetime.fromisoformat(stored["first"]) if stored["first"] else None
         self._expected = [
             Booking(service=service, at=datetime.fromisoformat(at), category=category)
