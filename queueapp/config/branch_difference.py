@@ -18,6 +18,7 @@ from queueapp.domain.branch import (
 )
 from queueapp.domain.holidays import YearDay
 from queueapp.domain.phone import PhoneRules
+from queueapp.domain.slot_rules import SlotRules
 from queueapp.domain.words import Text
 
 Compared = Branch | PhoneRules | Service | Category | Counter | OutcomeChoice
@@ -33,6 +34,7 @@ _WORDS = {
     "spread": "spread of that length",
     "opening": "opening hours",
     "by_appointment": "counts from the appointment",
+    "booking": "appointments",
     "at_kiosk": "offered at the kiosk",
     "needs_reason": "asks for a reason",
     "hold_limit": "longest time on hold",
@@ -136,7 +138,7 @@ def _plural(word: str) -> str:
 
 
 def _shown(value: object) -> str:
-    shown = str(value)
+    shown = _shown_rules(value) if isinstance(value, SlotRules) else str(value)
     match value:
         case None | "" | ():
             shown = "none"
@@ -157,6 +159,12 @@ def _shown(value: object) -> str:
         case Span():
             shown = f"{_shown_time(value.starts)}-{_shown_time(value.ends)}"
     return shown
+
+
+def _shown_rules(rules: SlotRules) -> str:
+    slots = f"{rules.places} each {_shown(rules.length)}, up to {rules.ahead.days} days ahead"
+    window = f"check-in from {_shown(rules.early)} before to {_shown(rules.late)} after"
+    return f"{slots}, {window}{'' if rules.on_page else ', not on the page'}"
 
 
 def _shown_several(values: Iterable[object]) -> str:

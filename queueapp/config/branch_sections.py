@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+from queueapp.config.booking import read_booking
 from queueapp.config.holidays import read_rest
 from queueapp.config.names import check_name, read_languages, read_name
 from queueapp.config.phone import read_phone
@@ -68,6 +69,7 @@ def read_sections(file: TomlFile, *, letters_only: bool, folder: Path) -> Branch
         holidays=holidays,
     )
     _refuse_services_without_counter(top, branch)
+    _refuse_appointments_without_category(top, branch)
     top.refuse_unknown_keys()
     return branch
 
@@ -138,6 +140,7 @@ def _service(code: ServiceCode, table: TomlTable, languages: tuple[str, ...]) ->
         spread=table.minutes("spread_minutes"),
         opening=_opening(table),
         capacity=table.count("capacity"),
+        booking=read_booking(table),
     )
     table.refuse_unknown_keys()
     return service
@@ -260,4 +263,15 @@ def _refuse_services_without_counter(top: TomlTable, branch: Branch) -> None:
             top.file.report(
                 ("services", service.code),
                 "no counter serves it: add its letter to the services of a counter",
+            )
+
+
+def _refuse_appointments_without_category(top: TomlTable, branch: Branch) -> None:
+    if any(category.by_appointment for category in branch.categories):
+        return
+    for service in branch.services:
+        if service.booking is not None:
+            top.file.report(
+                ("services", service.code, "booking"),
+                "whoever has an appointment needs a category: add by_appointment = true to one",
             )

@@ -10,6 +10,7 @@ from queueapp.domain.holidays import DayOff, Holiday, YearDay
 from queueapp.domain.iranian_calendar import iranian_date
 from queueapp.domain.phone import PhoneRules
 from queueapp.domain.refusal import Reason, Refused
+from queueapp.domain.slot_rules import SlotRules
 from queueapp.domain.words import (
     BranchId,
     CategoryCode,
@@ -78,6 +79,8 @@ class Service:
     """How many may wait at once; ``None``: no limit."""
     is_open: bool = True
     """A supervisor closes a service by hand, whatever the hours say."""
+    booking: SlotRules | None = None
+    """How it takes appointments; ``None``: it takes none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

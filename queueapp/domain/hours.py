@@ -16,11 +16,16 @@ LOOKED_AHEAD = timedelta(days=31)
 
 def is_service_open(branch: Branch, service: Service, now: datetime) -> bool:
     """Whether ``service`` takes customers at ``now`` (aware)."""
-    if not service.is_open or branch.day_off(branch.day(now)) is not None:
+    return service.is_open and is_within_hours(branch, service, now)
+
+
+def is_within_hours(branch: Branch, service: Service, moment: datetime) -> bool:
+    """Whether ``service`` is planned to take customers then, whoever closed it by hand today."""
+    if branch.day_off(branch.day(moment)) is not None:
         return False
     if not service.opening:
         return True
-    local = branch.local(now)
+    local = branch.local(moment)
     return any(
         hours.weekday == local.weekday() and hours.span.holds(local.time())
         for hours in service.opening

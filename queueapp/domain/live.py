@@ -11,6 +11,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from queueapp.domain import routing
+from queueapp.domain.appointment import Appointment, AppointmentId
 from queueapp.domain.branch import Branch
 from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.estimate import Estimates, Forecast, NoEstimate
@@ -49,6 +50,8 @@ class Changes:
     printers: Iterable[Printer] | None = None
     """All printers, when anything about one changed."""
     estimates: Estimates | None = None
+    appointments: Iterable[Appointment] = ()
+    """Those of the day of which anything changed; on a new day, all of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +69,8 @@ class LiveBranch:
     ratings: Mapping[LegKey, Rating] = field(default_factory=dict)
     printers: Mapping[PrinterName, Printer] = field(default_factory=dict)
     estimates: Estimates | None = None
+    appointments: Mapping[AppointmentId, Appointment] = field(default_factory=dict)
+    """Those of ``day``, whatever has become of them."""
 
     def after(self, changes: Changes) -> "LiveBranch":
         """The picture with ``changes`` laid over it, without what an earlier day has finished."""
@@ -96,6 +101,18 @@ class LiveBranch:
                 else {printer.name: printer for printer in changes.printers}
             ),
             estimates=changes.estimates or self.estimates,
+            appointments=self._appointments_after(changes),
+        )
+
+    def _appointments_after(self, changes: Changes) -> Mapping[AppointmentId, Appointment]:
+        """The same mapping as before where nothing about appointments happened."""
+        changed = {each.id: each for each in changes.appointments}
+        if not changed and changes.day == self.day:
+            return self.appointments
+        branch = changes.branch or self.branch
+        known = {**self.appointments, **changed}
+        return MappingProxyType(
+            {key: each for key, each in known.items() if branch.day(each.starts_at) == changes.day}
         )
 
     @cached_property

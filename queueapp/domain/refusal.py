@@ -36,6 +36,31 @@ class Reason(StrEnum):
     CATEGORY_UNKNOWN = sentence("There is no category {category} in this branch.")
     CATEGORY_NEEDS_REASON = sentence("Say why this customer goes sooner.")
     APPOINTMENT_NEEDS_SLOT = sentence("An appointment needs its time.")
+    APPOINTMENT_UNKNOWN = sentence(
+        "There is no appointment with this code: check the figures, or ask at a counter."
+    )
+    APPOINTMENT_EARLY = sentence("Your appointment is at {time}: please check in from {begin} on.")
+    APPOINTMENT_LATE = sentence(
+        "Your appointment was at {time} and is over: please take a number instead."
+    )
+    APPOINTMENT_ANOTHER_DAY = sentence(
+        "Your appointment is not today: it is on {day} at {time}. Please come back then."
+    )
+    APPOINTMENT_OVER = sentence(
+        "This appointment was on {day} at {time} and is over: please take a number instead."
+    )
+    APPOINTMENT_CANCELLED = sentence(
+        "This appointment was cancelled: please take a number for {service}."
+    )
+    APPOINTMENT_CHECKED_IN = sentence(
+        "You have checked in already, and your number is {ticket}: look it up if you lost it."
+    )
+    APPOINTMENT_EXISTS = sentence("There is already an appointment with the reference {reference}.")
+    SERVICE_NOT_BOOKED = sentence("{service} takes no appointments: please take a number.")
+    SERVICE_AWAITED = sentence("{service} still has appointments ahead: cancel them first.")
+    SLOT_UNKNOWN = sentence("There is no appointment at that time: please choose another one.")
+    SLOT_CLOSED = sentence("{service} is closed at that time.")
+    SLOT_TAKEN = sentence("Somebody has just taken this time: please choose another one.")
     OUTCOME_UNKNOWN = sentence("There is no outcome {outcome} in this branch.")
 
     COUNTER_UNKNOWN = sentence("There is no counter {counter} in this branch.")

@@ -69,4 +69,6 @@ def remove_webhook(transaction: Transaction, command: RemoveWebhook) -> Done:
 
 def forget_words(transaction: Transaction, command: ForgetWords) -> Done:
     """Delete what customers typed long enough ago."""
-    return Done(facts={"forgotten": transaction.forget_words(command.before)})
+    forgotten = transaction.forget_words(command.before)
+    forgotten += transaction.appointments.forget_before(command.before)
+    return Done(facts={"forgotten": forgotten})

@@ -29,17 +29,27 @@ TOKEN_BYTES = 12
 
 
 def issue_ticket(transaction: Transaction, command: IssueTicket) -> Done:
-    """Give the next number of the service's letter, with the promise that was on show."""
+    """A number for whoever comes while the service takes customers and has room."""
     branch, now = transaction.branch, transaction.now
     service = branch.offered_service(command.service)
-    category = branch.category(command.category)
     if not is_service_open(branch, service, now):
         raise why_closed(branch, service, now)
-    _check_category(category, command)
+    _check_category(branch.category(command.category), command)
     if service.capacity is not None and transaction.count_waiting(service.code) >= service.capacity:
         raise Refused(Reason.SERVICE_FULL, service=service.name)
+    return give_number(transaction, command)
+
+
+def give_number(transaction: Transaction, command: IssueTicket) -> Done:
+    """Give the next number of the service's letter, with the promise that was on show.
+
+    Whoever calls this has looked whether the service may take somebody.
+    """
+    branch, now = transaction.branch, transaction.now
+    service, category = branch.service(command.service), branch.category(command.category)
     day = branch.day(now)
     place = command.appointment_at if category.by_appointment else None
+    not_before = _not_before(transaction, command)
     issued = Ticket(
         id=TicketId(uuid7()),
         day=day,
@@ -59,8 +69,8 @@ def issue_ticket(transaction: Transaction, command: IssueTicket) -> Done:
                 state=LegState.WAITING,
                 accrues_from=place or now,
                 waiting_since=now,
-                not_before=_not_before(transaction, command),
-                promise=_promise(transaction, command),
+                not_before=not_before,
+                promise=_promise(transaction, command, max(now, place or now, not_before or now)),
             ),
         ),
     )
@@ -152,16 +162,23 @@ def _not_before(transaction: Transaction, command: IssueTicket) -> datetime | No
     return transaction.now + distance if command.from_afar and distance else None
 
 
-def _promise(transaction: Transaction, command: IssueTicket) -> Promise | None:
+def _promise(transaction: Transaction, command: IssueTicket, due: datetime) -> Promise | None:
+    """What is on show for who arrives now; nobody is promised a call before their ``due`` time.
+
+    Whoever is early for an appointment may be called before it, and nothing on show says when.
+    """
     forecast = arriving_forecast(
         transaction.estimates(), command.service, command.category, transaction.now
     )
     if not isinstance(forecast, Estimate):
         return None
+    if command.appointment_at is not None and due > transaction.now:
+        return None
+    least = (due - transaction.now).total_seconds()
     return Promise(
-        p10=forecast.p10,
-        p50=forecast.p50,
-        p80=forecast.p80,
-        p90=forecast.p90,
+        p10=max(forecast.p10, least),
+        p50=max(forecast.p50, least),
+        p80=max(forecast.p80, least),
+        p90=max(forecast.p90, least),
         made_at=transaction.now,
     )

@@ -16,3 +16,5 @@ class Done:
     pick: Pick | None = None
     facts: Mapping[str, str | int | bool | None] = field(default_factory=dict)
     """What the history should know about it besides the changed legs."""
+    told: Mapping[str, object] = field(default_factory=dict)
+    """What whoever sent the command is told besides; as JSON knows it."""

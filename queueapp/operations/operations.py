@@ -7,8 +7,18 @@ from queueapp.domain.desk import DeskState
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.staff import PERMISSIONS, Permission, Staff
 from queueapp.domain.words import BranchId, StaffCode
-from queueapp.operations import access, customers, desks, printing, serving, setting_up, supervising
+from queueapp.operations import (
+    access,
+    appointments,
+    customers,
+    desks,
+    printing,
+    serving,
+    setting_up,
+    supervising,
+)
 from queueapp.operations import access_commands as a
+from queueapp.operations import appointment_commands as b
 from queueapp.operations import commands as c
 from queueapp.operations.done import Done
 from queueapp.operations.pins import PinCheck
@@ -50,6 +60,10 @@ HANDLERS: Mapping[type[c.Command], Handler] = {
     c.ApplyBranch: setting_up.apply_branch,
     c.RemoveStaff: setting_up.remove_staff,
     c.StartDay: setting_up.start_day,
+    b.ImportAppointments: appointments.import_appointments,
+    b.BookAppointment: appointments.book_appointment,
+    b.CancelAppointment: appointments.cancel_appointment,
+    b.CheckIn: appointments.check_in,
     a.CreateApiKey: access.create_api_key,
     a.RevokeApiKey: access.revoke_api_key,
     a.AddWebhook: access.add_webhook,
@@ -154,6 +168,7 @@ def _receipt(transaction: Transaction, done: Done) -> Receipt:
         token=done.token,
         reason=done.pick.reason if done.pick else None,
         percent=done.pick.percent if done.pick else 0,
+        told=done.told,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from queueapp.domain.access import ApiKey
@@ -27,6 +27,7 @@ from queueapp.domain.words import (
     StaffCode,
     TicketId,
 )
+from queueapp.operations.appointment_ports import Appointments
 
 
 class StoreUnavailable(Exception):  # noqa: N818 - it names a state that passes, not a mistake
@@ -51,6 +52,8 @@ class Receipt:
     """Why this ticket was picked, when the command called somebody."""
     percent: int = 0
     """How much of the promised wait it had used up then."""
+    told: Mapping[str, Any] = field(default_factory=dict)
+    """What else this kind of command tells, as JSON knows it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +147,10 @@ class Transaction(Protocol):
     @property
     def printing(self) -> Printing:
         """Tickets on paper."""
+
+    @property
+    def appointments(self) -> Appointments:
+        """What was booked."""
 
     def recorded(self, command_id: CommandId) -> Receipt | None:
         """What this command did when it was done before."""

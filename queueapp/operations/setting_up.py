@@ -1,8 +1,10 @@
 """What is done on the machine itself: apply the plan, keep the staff, begin the day."""
 
 from dataclasses import replace
+from datetime import datetime, time
 
 from queueapp.domain import ticket
+from queueapp.domain.appointment import appointment_category
 from queueapp.domain.branch import Branch
 from queueapp.domain.desk import Desk
 from queueapp.domain.refusal import Reason, Refused
@@ -96,9 +98,13 @@ def start_day(transaction: Transaction, command: StartDay) -> Done:  # noqa: ARG
         if transaction.in_hand(desk.counter) is None:
             transaction.save_desk(Desk(counter=desk.counter, since=transaction.now))
     transaction.printing.lapse_all()
+    began = datetime.combine(today, time(), transaction.branch.zone)
+    missed = transaction.appointments.miss_before(began)
     transaction.start_day(today)
-    transaction.forget_words(transaction.now - transaction.branch.phone.keep_words)
-    return Done(facts={"day": today.isoformat(), "expired": expired})
+    long_ago = transaction.now - transaction.branch.phone.keep_words
+    transaction.forget_words(long_ago)
+    transaction.appointments.forget_before(long_ago)
+    return Done(facts={"day": today.isoformat(), "expired": expired, "missed": missed})
 
 
 def hash_new_pin(hasher: PinHasher, pin: str) -> str:
@@ -121,6 +127,10 @@ def _require_nobody_lost(transaction: Transaction, new: Branch) -> None:
             raise Refused(Reason.CATEGORY_IN_USE, category=category.name)
         if leg.for_counter is not None and leg.for_counter not in counters:
             raise Refused(Reason.COUNTER_EXPECTED, ticket=unfinished.label, counter=leg.for_counter)
+    for code in transaction.appointments.services_awaited(transaction.now):
+        if code not in services or appointment_category(new) is None:
+            service = transaction.branch.service(code)
+            raise Refused(Reason.SERVICE_AWAITED, service=service.name)
     for desk in transaction.desks():
         if desk.counter not in counters and desk.staff is not None:
             person = transaction.staff(desk.staff)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from queueapp.domain.access import ApiKey
+from queueapp.domain.appointment import AppointmentId
 from queueapp.domain.rating import CustomerWords
 from queueapp.domain.ticket import Leg
 from queueapp.domain.webhook import Webhook
@@ -17,6 +18,7 @@ from queueapp.domain.words import (
     StaffCode,
     TicketId,
 )
+from queueapp.operations.appointment_ports import KeptAppointments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +35,10 @@ class PastEvent:
     label: str
     legs: tuple[Leg, ...]
     """The changed legs, as they were afterwards."""
+    appointment: AppointmentId | None = None
 
 
-class WebStore(Protocol):
+class WebStore(KeptAppointments, Protocol):
     """Reads of one database; each raises :class:`~queueapp.operations.ports.StoreUnavailable`."""
 
     def secret(self, branch: BranchId, purpose: str) -> bytes:

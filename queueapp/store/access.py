@@ -1,6 +1,7 @@
 """Keys, webhooks and typed words: what transactions do with them, what the web part reads."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, delete, exists, select, update
 
 from queueapp.domain.access import ApiKey, Scope
+from queueapp.domain.appointment import AppointmentId
 from queueapp.domain.rating import CustomerWords
 from queueapp.domain.webhook import Webhook
 from queueapp.domain.words import (
@@ -21,6 +23,7 @@ from queueapp.domain.words import (
 )
 from queueapp.operations.web_ports import PastEvent
 from queueapp.store.access_tables import ApiKeyRow, CustomerWordsRow, SecretRow, WebhookRow
+from queueapp.store.appointment_rows import has_written_before
 from queueapp.store.rows import leg_from_json, table
 from queueapp.store.statements import event
 from queueapp.store.upsert import insert_into, put
@@ -187,6 +190,7 @@ def read_events(
             event.c.counter,
             event.c.ticket_id,
             event.c.receipt,
+            event.c.facts,
             event.c.after,
         )
         .where(event.c.branch_id == branch, event.c.revision > revision)
@@ -216,9 +220,10 @@ def read_words(connection: Connection, branch: BranchId, since: datetime) -> lis
 
 
 def has_words(connection: Connection, branch: BranchId, before: datetime) -> bool:
-    """Whether anything is left that customers typed earlier."""
+    """Whether anything is left that customers typed, or that was written of them, earlier."""
     old = exists().where(customer_words.c.branch_id == branch, customer_words.c.written_at < before)
-    return bool(connection.execute(select(old)).scalar_one())
+    is_left = bool(connection.execute(select(old)).scalar_one())
+    return is_left or has_written_before(connection, branch, before)
 
 
 def _event(row: Row[*tuple[Any, ...]]) -> PastEvent:
@@ -232,7 +237,13 @@ def _event(row: Row[*tuple[Any, ...]]) -> PastEvent:
         ticket=None if row.ticket_id is None else TicketId(row.ticket_id),
         label=row.receipt["label"],
         legs=tuple(leg_from_json(leg) for leg in row.after),
+        appointment=_appointment_in(row.facts),
     )
+
+
+def _appointment_in(facts: Mapping[str, Any]) -> AppointmentId | None:
+    named = facts.get("appointment")
+    return None if named is None else AppointmentId(UUID(named))
 
 
 def _api_key(row: Row[*tuple[Any, ...]]) -> ApiKey:

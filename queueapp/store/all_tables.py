@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from queueapp.store import (  # noqa: F401 - fill SQLModel.metadata
     access_tables,
+    appointment_tables,
     learned_tables,
     print_tables,
     tables,

@@ -33,6 +33,7 @@ from queueapp.domain.words import (
     Text,
 )
 from queueapp.store.rows import STAFF_COLUMNS, Values, credentials_of, table
+from queueapp.store.slot_rules import slot_rules_of, slot_rules_values
 from queueapp.store.tables import (
     BranchRow,
     CategoryRow,
@@ -202,6 +203,7 @@ def _service(row: Row[*tuple[Any, ...]]) -> Service:
         ),
         capacity=row.capacity,
         is_open=row.is_open,
+        booking=slot_rules_of(row.booking),
     )
 
 
@@ -294,6 +296,7 @@ def _service_values(
         ],
         "capacity": item.capacity,
         "is_open": item.is_open,
+        "booking": slot_rules_values(item.booking),
         "retired": retired,
     }
 

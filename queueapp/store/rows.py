@@ -336,12 +336,13 @@ def leg_from_json(facts: Mapping[str, Any]) -> Leg:
 
 def receipt_to_json(receipt: Receipt) -> Values:
     """The part of a receipt that the event's own columns do not hold."""
-    return {
+    facts: Values = {
         "label": receipt.label,
         "token": receipt.token,
         "reason": receipt.reason,
         "percent": receipt.percent,
     }
+    return {**facts, "told": dict(receipt.told)} if receipt.told else facts
 
 
 def receipt_of(
@@ -357,4 +358,5 @@ def receipt_of(
         token=facts["token"],
         reason=None if reason is None else PickReason(reason),
         percent=facts["percent"],
+        told=facts.get("told", {}),
     )

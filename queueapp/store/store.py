@@ -15,6 +15,7 @@ from queueapp.domain.words import BranchId, Revision, StaffCode
 from queueapp.operations.ports import Credentials, StoreUnavailable
 from queueapp.store import statements as s
 from queueapp.store.all_tables import ALL_TABLES
+from queueapp.store.appointment_rows import appointments_changed, appointments_of_day
 from queueapp.store.driver import Driver
 from queueapp.store.engine import (
     Clock,
@@ -140,6 +141,7 @@ class SqlStore:
                     ratings=map(rating_of, connection.execute(s.RATINGS_OF_DAY, of_day)),
                     printers=printers_since(connection, branch, Revision(0)),
                     estimates=_estimates(connection, branch),
+                    appointments=appointments_of_day(connection, plan.branch, day),
                 )
             )
 
@@ -155,16 +157,20 @@ class SqlStore:
             since = {"branch": branch, "revision": live.revision}
             is_planned_anew = position.plan_revision > live.revision
             plan = load_plan(connection, branch) if is_planned_anew else None
+            day, planned = position.day or live.day, plan.branch if plan else live.branch
             return Changes(
                 revision=position.revision,
-                day=position.day or live.day,
-                branch=plan.branch if plan else None,
+                day=day,
+                branch=planned if plan else None,
                 staff=plan.staff.values() if plan else None,
                 tickets=tickets_of(connection.execute(s.CHANGED_TICKETS, since)),
                 desks=_desks_since(connection, branch, live.revision),
                 ratings=[rating_of(row) for row in connection.execute(s.CHANGED_RATINGS, since)],
                 printers=printers_since(connection, branch, live.revision),
                 estimates=estimates,
+                appointments=appointments_of_day(connection, planned, day)
+                if plan or day != live.day
+                else appointments_changed(connection, planned, live.revision),
             )
 
     # -- estimates -------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from queueapp.domain.words import (
 from queueapp.operations.ports import Credentials, Event, Receipt, Recorded
 from queueapp.store import statements as s
 from queueapp.store.access import AccessTransaction
+from queueapp.store.appointment_rows import AppointmentRows
 from queueapp.store.driver import Driver, Row
 from queueapp.store.engine import is_sqlite
 from queueapp.store.estimates_json import estimates_of
@@ -79,6 +80,7 @@ class StoreTransaction(AccessTransaction):
         self._plan = plan
         self._id = plan.branch.id
         self.printing = PrintingRows(self._run, self._id, revision)
+        self.appointments = AppointmentRows(self._run, self._id, revision)
         self._at_desks: dict[CounterNumber, tuple[Desk, Ticket | None]] = {}
         self._changes: dict[TicketId, tuple[Ticket | None, Ticket]] = {}
 

@@ -1,17 +1,18 @@
 """What the web part reads and keeps, on the engines of a store."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from queueapp.domain.access import ApiKey
+from queueapp.domain.appointment import Appointment
 from queueapp.domain.rating import CustomerWords
 from queueapp.domain.webhook import Webhook
-from queueapp.domain.words import BranchId, Revision
+from queueapp.domain.words import BranchId, Revision, ServiceCode
 from queueapp.operations.web_ports import PastEvent
-from queueapp.store import access
+from queueapp.store import access, appointment_rows
 from queueapp.store.engine import reachable
 from queueapp.store.store import SqlStore
 
@@ -56,6 +57,25 @@ class SqlWebStore:
         """Every webhook."""
         with self._read() as connection:
             return access.read_webhooks(connection, branch)
+
+    def appointments(
+        self, branch: BranchId, since: datetime, until: datetime
+    ) -> Sequence[Appointment]:
+        """Every appointment from ``since`` (included) to ``until`` (not), in order of time."""
+        with self._read() as connection:
+            return appointment_rows.read_appointments(connection, branch, since, until)
+
+    def appointment(self, branch: BranchId, code: str) -> Appointment | None:
+        """The one with this code, or with this token."""
+        with self._read() as connection:
+            return appointment_rows.read_appointment(connection, branch, code)
+
+    def taken(
+        self, branch: BranchId, service: ServiceCode, since: datetime, until: datetime
+    ) -> Mapping[datetime, int]:
+        """How many have each slot of ``service`` in that time."""
+        with self._read() as connection:
+            return appointment_rows.read_taken(connection, branch, service, since, until)
 
     def save_told(self, branch: BranchId, webhook: Webhook) -> None:
         """Keep how far ``webhook`` was told; nothing when it was removed meanwhile."""

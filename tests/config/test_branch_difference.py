@@ -1,12 +1,14 @@
 """`branch apply` says what it is about to change."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from queueapp.config.branch_difference import describe_difference
 from queueapp.config.branch_file import parse_branch
 from queueapp.domain.branch import Branch
+from queueapp.domain.slot_rules import SlotRules
 from queueapp.domain.words import ServiceCode
 from tests.config.branch_texts import BRANCH, with_line
 
@@ -99,3 +101,13 @@ def test_another_order_of_categories_is_a_change() -> None:
 def test_a_service_that_a_supervisor_closed_is_no_difference() -> None:
     closed = OLD.with_service(replace(OLD.service(ServiceCode("A")), is_open=False))
     assert describe_difference(closed, OLD) == []
+
+
+def test_how_a_service_takes_appointments_is_told() -> None:
+    rules = SlotRules(length=timedelta(minutes=20), on_page=False)
+    booked = OLD.with_service(replace(OLD.service(ServiceCode("A")), booking=rules))
+    [told] = describe_difference(OLD, booked)
+    assert told == (
+        "Service A (Letters): appointments changes from none to 1 each 20 min, up to 14 days ahead,"
+        " check-in from 30 min before to 15 min after, not on the page."
+    )

@@ -9,6 +9,7 @@ import pytest
 
 from queueapp.config.branch_file import parse_branch, read_branch
 from queueapp.domain.branch import OpeningHours, Policy, Shift, Span, Weekday
+from queueapp.domain.slot_rules import SlotRules
 from queueapp.domain.words import CategoryCode, CounterNumber, ServiceCode, Text
 from tests.config.branch_texts import BRANCH, with_line
 
@@ -16,6 +17,7 @@ LETTERS = ServiceCode("A")
 EXPRESS = ServiceCode("ب")
 MORNING = Span(starts=time(8), ends=time(14))
 PAUSE = Span(starts=time(10, 30), ends=time(10, 45))
+BY_APPOINTMENT = '[categories.appointment]\nname = "Appointment"\nby_appointment = true\n'
 
 
 def test_a_file_on_the_disk_becomes_a_branch(tmp_path: Path) -> None:
@@ -153,3 +155,24 @@ def test_reading_a_branch_needs_no_heavy_library() -> None:
         [sys.executable, "-c", program], check=True, capture_output=True, text=True
     )
     assert run.stdout.strip() == "set()"
+
+
+def test_a_service_takes_appointments_as_its_section_says() -> None:
+    section = (
+        "[services.A.booking]\nslot_minutes = 20\nplaces = 2\nahead_days = 7\n"
+        "early_minutes = 10\nlate_minutes = 0\non_page = false\n"
+    )
+    branch = parse_branch(BRANCH + BY_APPOINTMENT + section)
+    assert branch.service(ServiceCode("A")).booking == SlotRules(
+        length=timedelta(minutes=20),
+        places=2,
+        ahead=timedelta(days=7),
+        early=timedelta(minutes=10),
+        late=timedelta(0),
+        on_page=False,
+    )
+
+
+def test_an_empty_section_means_the_usual_appointments_and_none_means_none() -> None:
+    branch = parse_branch(BRANCH + BY_APPOINTMENT + "[services.A.booking]\n")
+    assert [service.booking for service in branch.services] == [SlotRules(), None]

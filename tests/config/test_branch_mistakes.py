@@ -344,3 +344,25 @@ def test_a_file_in_another_encoding_is_told_with_its_line(tmp_path: Path) -> Non
     with pytest.raises(BranchFileError) as caught:
         read_branch(file)
     assert str(caught.value) == f"{file}:2: the file must be saved as UTF-8"
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("slot_minutes = 0.5", "services.A.booking.slot_minutes: must be at least 1 minute"),
+        ("slots = 3", "services.A.booking.slots: is not a key that belongs here"),
+        ("places = 0", "services.A.booking.places: must be a whole number of 1 or more, not 0"),
+        ("ahead_days = 999", "services.A.booking.ahead_days: must be at most 366, not 999"),
+        ("late_minutes = -1", "services.A.booking.late_minutes: must be a number of minutes"),
+        ('on_page = "no"', 'services.A.booking.on_page: must be true or false, not "no"'),
+    ],
+)
+def test_a_mistake_about_appointments_is_told(line: str, expected: str) -> None:
+    category = '[categories.appointment]\nname = "Appointment"\nby_appointment = true\n'
+    [mistake] = mistakes_in(f"{BRANCH}\n{category}[services.A.booking]\n{line}\n")
+    assert expected in mistake
+
+
+def test_appointments_need_a_category_to_wait_in() -> None:
+    [mistake] = mistakes_in(f"{BRANCH}\n[services.A.booking]\n")
+    assert "services.A.booking: whoever has an appointment needs a category" in mistake

@@ -18,6 +18,7 @@ SECTIONS = {
     (): "The branch",
     ("services", "*"): "`[services.A]`",
     ("services", "*", "opening"): "`[[services.A.opening]]`",
+    ("services", "*", "booking"): "`[services.A.booking]`",
     ("categories", "*"): "`[categories.normal]`",
     ("counters", "*"): "`[counters.1]`",
     ("roster",): "`[[roster]]`",

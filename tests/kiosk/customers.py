@@ -43,7 +43,7 @@ def office() -> Branch:
     by_appointment = replace(
         branch.categories[0],
         code=APPOINTMENT,
-        name=text("Appointment", "نوبت رزروشده"),
+        name=text("Appointment", "وقت قبلی"),
         by_appointment=True,
     )
     return replace(branch, categories=(*branch.categories, by_appointment))

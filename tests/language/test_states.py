@@ -21,7 +21,7 @@ FACTS: dict[str, object] = {
     "ticket": "ب042",
     "counter": 3,
     "service": Text({"en": "Bill payment", "fa": "پرداخت قبض"}),
-    "category": Text({"en": "Appointment", "fa": "رزروشده"}),
+    "category": Text({"en": "Appointment", "fa": "وقت قبلی"}),
     "outcome": Text({"en": "Done", "fa": "انجام‌شده"}),
     "staff": "سارا",
     "seconds": 30,
