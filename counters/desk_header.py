@@ -1,6 +1,7 @@
 """The head of a desk's screen: where, who, open or not, what time, and today's own figures."""
 
 from datetime import datetime
+from itertools import chain
 
 from textual.content import Content
 
@@ -12,6 +13,7 @@ from queueapp.domain.figures import CounterFigures, counter_figures
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import CounterNumber
 from queueapp.language import Language
+from queueapp.tui.wording import are_same
 
 BETWEEN = "  ·  "
 
@@ -34,7 +36,7 @@ class DeskHeader(Lines):
         desk = live.desk(counter)
         person = live.staff.get(desk.staff) if desk.staff else None
         place = language.text("Counter {counter}", counter=counter)
-        self._lines = (
+        lines = (
             (
                 Content.assemble((place, "bold"), f"{BETWEEN}{person.name}" if person else ""),
                 Content.assemble(_state(desk, language, now), "    ", (language.time(now), "bold")),
@@ -44,7 +46,9 @@ class DeskHeader(Lines):
                 _about_branch(live, language),
             ),
         )
-        self.refresh()
+        if not are_same([*chain(*lines)], [*chain(*self._lines)]):
+            self._lines = lines
+            self.refresh()
 
     def render(self) -> Content:
         """The two lines, as wide as there is room."""

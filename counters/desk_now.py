@@ -5,7 +5,6 @@ from datetime import datetime
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from counters.pauses import pause_reason
 from counters.ticket_words import (
@@ -24,6 +23,7 @@ from queueapp.domain.words import CounterNumber
 from queueapp.language import Language
 from queueapp.tui.big_number import BigNumber
 from queueapp.tui.themes import signed
+from queueapp.tui.wording import Wording
 
 EARLIER_SHOWN = 2
 """Legs; more would push the note away."""
@@ -47,8 +47,8 @@ class DeskNow(Vertical):
         """The number and what is known about it; or one sentence in their place."""
         with Horizontal(classes="in-hand"):
             yield BigNumber()
-            yield Static(classes="about", markup=False)
-        yield Static(classes="free", markup=False)
+            yield Wording(classes="about", markup=False)
+        yield Wording(classes="free", markup=False)
 
     def draw(
         self, live: LiveBranch, counter: CounterNumber, language: Language, now: datetime
@@ -58,11 +58,11 @@ class DeskNow(Vertical):
         self.set_class(ticket is None, "-free")
         if ticket is None:
             words = _free(live, counter, language, now)
-            self.query_one(".free", Static).update(words)
+            self.query_one(".free", Wording).update(words)
             return
         self.query_one(BigNumber).text = language.ticket(ticket)
         lines = Content("\n").join(_about(live, ticket, language, now))
-        self.query_one(".about", Static).update(lines)
+        self.query_one(".about", Wording).update(lines)
 
 
 def _about(live: LiveBranch, ticket: Ticket, language: Language, now: datetime) -> list[Content]:

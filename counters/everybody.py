@@ -7,7 +7,7 @@ from uuid import UUID
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from counters.lines import columns
@@ -19,6 +19,7 @@ from queueapp.domain.words import CounterNumber, TicketId, sentence
 from queueapp.tui.keys import Key
 from queueapp.tui.line_input import LineInput
 from queueapp.tui.role_screen import RoleScreen
+from queueapp.tui.wording import Wording
 
 MISSED = frozenset({Outcome.NO_SHOW, Outcome.CANCELLED})
 SERVICE = 1
@@ -67,9 +68,9 @@ class EverybodyScreen(RoleScreen[TicketId]):
         """The line to search with, and the list."""
         text = self.language.text
         with Vertical(classes="everybody"):
-            yield Static(id="title", markup=False)
+            yield Wording(id="title", markup=False)
             yield LineInput(placeholder=text("Type a number to search"), max_length=12)
-            yield Static(text("There is nobody with this number."), id="nobody", markup=False)
+            yield Wording(text("There is nobody with this number."), id="nobody", markup=False)
             people = OptionList()
             people.can_focus = False
             yield people
@@ -83,7 +84,7 @@ class EverybodyScreen(RoleScreen[TicketId]):
         title = self.language.text(
             "{waiting} waiting · {held} on hold", waiting=len(live.waiting), held=len(live.held)
         )
-        self.query_one("#title", Static).update(title)
+        self.query_one("#title", Wording).update(title)
         tickets = self._found(live)
         self.query_one("#nobody").display = not tickets
         lines = columns(

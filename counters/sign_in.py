@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input
 
 from counters.staff_screen import StaffScreen
 from queueapp.domain.desk import DeskState
@@ -22,6 +22,7 @@ from queueapp.tui.big_number import BigNumber
 from queueapp.tui.keys import Key
 from queueapp.tui.line_input import LineInput
 from queueapp.tui.role_screen import RoleScreen, step
+from queueapp.tui.wording import Wording
 
 NOBODY_ON_STAFF = sentence(
     "Nobody is on the staff yet. Add the first person in another terminal with: queueapp staff add"
@@ -93,15 +94,15 @@ class SignInScreen(StaffScreen[None]):
         text = self.language.text
         with Horizontal(classes="sign-in"):
             with Vertical(classes="sign-in-place"):
-                yield Static(id="place", markup=False)
+                yield Wording(id="place", markup=False)
                 if self._counter is not None:
                     yield BigNumber(self.language.digits(str(self._counter)))
-                yield Static(id="branch", classes="quiet", markup=False)
+                yield Wording(id="branch", classes="quiet", markup=False)
             with Vertical(classes="sign-in-form"):
-                yield Static(id="occupied", markup=False)
-                yield Static(text("Your code"), markup=False)
+                yield Wording(id="occupied", markup=False)
+                yield Wording(text("Your code"), markup=False)
                 yield LineInput(id="code", max_length=40)
-                yield Static(text("Your PIN"), markup=False)
+                yield Wording(text("Your PIN"), markup=False)
                 yield LineInput(
                     id="pin",
                     password=True,
@@ -109,15 +110,15 @@ class SignInScreen(StaffScreen[None]):
                     max_length=max(PIN_DIGITS),
                 )
                 yield Button(text("Sign in"), id="sign-in", action="screen.sign_in")
-                yield Static(id="complaint", classes="near", markup=False)
+                yield Wording(id="complaint", classes="near", markup=False)
 
     def show(self, live: LiveBranch) -> None:
         """The branch's name, and what stands in the way."""
         place = sentence("Supervisor") if self._counter is None else sentence("Counter")
-        self.query_one("#place", Static).update(self.language.text(place))
-        self.query_one("#branch", Static).update(self.language.name(live.branch.name))
-        self.query_one("#occupied", Static).update(self._occupied(live))
-        self.query_one("#complaint", Static).update(self._complaint(live))
+        self.query_one("#place", Wording).update(self.language.text(place))
+        self.query_one("#branch", Wording).update(self.language.name(live.branch.name))
+        self.query_one("#occupied", Wording).update(self._occupied(live))
+        self.query_one("#complaint", Wording).update(self._complaint(live))
 
     def _complaint(self, live: LiveBranch) -> str:
         if self._refused is not None:

@@ -7,7 +7,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
 
 from counters import wall_rows
 from counters import wall_words as words
@@ -30,6 +29,7 @@ from queueapp.domain.words import CounterNumber, ServiceCode
 from queueapp.tui.choice_screen import Choice, ChoiceScreen
 from queueapp.tui.confirm_screen import ConfirmScreen
 from queueapp.tui.role_screen import RoleScreen, step
+from queueapp.tui.wording import Wording
 
 ALWAYS = frozenset({"leave", "help", "switch_language"})
 AROUND_LINES = 14
@@ -95,8 +95,8 @@ class SupervisorScreen(AdviceScreen):
     def body(self) -> ComposeResult:
         """The present, and the day beside it or behind it."""
         with Horizontal(id="top"):
-            yield Static(id="branch", markup=False)
-            yield Static(id="summary", markup=False)
+            yield Wording(id="branch", markup=False)
+            yield Wording(id="summary", markup=False)
         with Horizontal(id="wall"):
             with Vertical(id="now"):
                 yield WallTable(id="alerts")
@@ -104,10 +104,10 @@ class SupervisorScreen(AdviceScreen):
                 yield WallTable(id="services")
                 yield WallTable(id="counters")
                 yield WallTable(id="queue")
-                yield Static(id="strip", markup=False)
+                yield Wording(id="strip", markup=False)
             with Vertical(id="day"):
                 yield DayChart(id="chart")
-                yield Static(id="legend", markup=False)
+                yield Wording(id="legend", markup=False)
                 yield WallTable(id="ahead")
                 yield WallTable(id="ratings")
 
@@ -140,7 +140,7 @@ class SupervisorScreen(AdviceScreen):
         return lines + AROUND_LINES > self.size.height
 
     def _say(self, selector: str, text: str) -> None:
-        place = self.query_one(selector, Static)
+        place = self.query_one(selector, Wording)
         if place.content != text:  # an update lays the screen out anew, and this is asked often
             place.update(text)
 

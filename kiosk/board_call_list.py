@@ -7,7 +7,6 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Size
-from textual.widgets import Static
 
 from kiosk.board_drawing import Drawing, Lines, beside, call_lines, in_order, width_of
 from queueapp.domain.calls import Call
@@ -15,6 +14,7 @@ from queueapp.domain.words import sentence
 from queueapp.language import Direction, Language
 from queueapp.language.isolates import isolated
 from queueapp.tui.big_number import BigSize
+from queueapp.tui.wording import Wording
 
 TITLE = sentence("Called now")
 BETWEEN_COLUMNS = 5
@@ -41,9 +41,9 @@ class CallList(Vertical):
 
     def compose(self) -> ComposeResult:
         """A title and the calls, drawn or written."""
-        yield Static(classes="title", markup=False)
+        yield Wording(classes="title", markup=False)
         yield Drawing(id="drawn")
-        yield Static(id="written", markup=False)
+        yield Wording(id="written", markup=False)
 
     def show_calls(self, calls: Sequence[Call], language: Language) -> None:
         """Show ``calls``, the latest first."""
@@ -51,7 +51,7 @@ class CallList(Vertical):
             (language.ticket(call.ticket), language.number(call.counter)) for call in calls
         )
         self._direction = language.direction
-        self.query_one(".title", Static).update(language.text(TITLE))
+        self.query_one(".title", Wording).update(language.text(TITLE))
         self._arrange()
 
     def on_resize(self) -> None:
@@ -61,7 +61,7 @@ class CallList(Vertical):
     def _arrange(self) -> None:
         room = Size(self.size.width, self.size.height - 1)
         drawing, writing = arranged(self._places, room, self._direction)
-        drawn, written = self.query_one("#drawn", Drawing), self.query_one("#written", Static)
+        drawn, written = self.query_one("#drawn", Drawing), self.query_one("#written", Wording)
         drawn.lines = drawing
         drawn.display = bool(drawing)
         written.update(writing)

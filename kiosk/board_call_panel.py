@@ -7,13 +7,13 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.geometry import Size
-from textual.widgets import Static
 
 from kiosk.board_drawing import GAPS, ROWS, Drawing, arrow_lines, clock_lines, width_of
 from queueapp.domain.calls import Call
 from queueapp.domain.words import sentence
 from queueapp.language import Direction, Language
 from queueapp.tui.big_number import BigSize, big_lines
+from queueapp.tui.wording import Wording
 
 TICKET = sentence("Ticket")
 COUNTER = sentence("Counter")
@@ -106,15 +106,15 @@ class CallPanel(Container):
         with Container(id="welcome"):
             yield Drawing(id="time")
             with Container():
-                yield Static(id="words", markup=False)
+                yield Wording(id="words", markup=False)
         with Container(id="call"):
             with Container(id="called-ticket"):
-                yield Static(id="ticket-caption", classes="caption", markup=False)
+                yield Wording(id="ticket-caption", classes="caption", markup=False)
                 yield Drawing(id="ticket")
             with Container(id="called-to"):
                 yield Drawing(id="arrow")
                 with Container(id="called-counter"):
-                    yield Static(id="counter-caption", classes="caption", markup=False)
+                    yield Wording(id="counter-caption", classes="caption", markup=False)
                     yield Drawing(id="counter")
 
     def show_welcome(self, words: str, time: str) -> None:
@@ -122,7 +122,7 @@ class CallPanel(Container):
         self._show(idle=True)
         self.remove_class("-news")
         self.query_one("#time", Drawing).lines = clock_lines(time, self.size.width)
-        self.query_one("#words", Static).update(words)
+        self.query_one("#words", Wording).update(words)
 
     def show_call(self, call: Call, language: Language, room: Size, *, news: bool) -> None:
         """Show ``call`` within ``room``."""
@@ -133,8 +133,8 @@ class CallPanel(Container):
         self.set_class(arrangement.stacked, "-stacked")
         self.set_class(news, "-news")
         self._show(idle=False)
-        self.query_one("#ticket-caption", Static).update(language.text(TICKET))
-        caption = self.query_one("#counter-caption", Static)
+        self.query_one("#ticket-caption", Wording).update(language.text(TICKET))
+        caption = self.query_one("#counter-caption", Wording)
         caption.styles.height = ROWS[arrangement.counter] if arrangement.stacked else 1
         caption.update(word)
         self.query_one("#ticket", Drawing).lines = big_lines(ticket, arrangement.ticket)

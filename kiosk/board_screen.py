@@ -6,7 +6,6 @@ from time import monotonic
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.geometry import Size
-from textual.widgets import Static
 
 from kiosk.board_call_list import CallList
 from kiosk.board_call_panel import CallPanel
@@ -20,6 +19,7 @@ from queueapp.language.openings import as_sentence, branch_opening, rest_of_toda
 from queueapp.tui.confirm_screen import ConfirmScreen
 from queueapp.tui.keys import HELP, Key
 from queueapp.tui.role_screen import RoleScreen, step
+from queueapp.tui.wording import Wording
 
 WELCOME = sentence("Welcome, please take a ticket")
 NOBODY_CALLED = sentence("Please wait: your number will appear here")
@@ -72,14 +72,14 @@ class BoardScreen(RoleScreen[None]):
     def body(self) -> ComposeResult:
         """Head, the big place, the lists, the notices."""
         with Horizontal(id="head"):
-            yield Static(id="branch", markup=False)
-            yield Static(id="date", markup=False)
-            yield Static(id="clock", markup=False)
+            yield Wording(id="branch", markup=False)
+            yield Wording(id="date", markup=False)
+            yield Wording(id="clock", markup=False)
         yield CallPanel()
         with Horizontal(id="lists"):
             yield CallList(id="calls")
             yield WaitTable(id="waits")
-        yield Static(id="notices", markup=False)
+        yield Wording(id="notices", markup=False)
 
     def show(self, live: LiveBranch) -> None:
         """Everything, with the call whose turn it is in the big place."""
@@ -95,9 +95,9 @@ class BoardScreen(RoleScreen[None]):
 
     def _show_head(self, live: LiveBranch) -> None:
         now = self.now()
-        self.query_one("#branch", Static).update(self.language.name(live.branch.name))
-        self.query_one("#date", Static).update(self.language.date(live.branch.day(now)))
-        self.query_one("#clock", Static).update(self.language.time(now))
+        self.query_one("#branch", Wording).update(self.language.name(live.branch.name))
+        self.query_one("#date", Wording).update(self.language.date(live.branch.day(now)))
+        self.query_one("#clock", Wording).update(self.language.time(now))
 
     def _show_call(self, live: LiveBranch, at: float) -> None:
         panel = self.query_one(CallPanel)
@@ -124,7 +124,7 @@ class BoardScreen(RoleScreen[None]):
         self.query_one("#waits", WaitTable).show_waits(rows, self.language, at)
 
     def _show_notices(self, live: LiveBranch, at: float) -> None:
-        line = self.query_one("#notices", Static)
+        line = self.query_one("#notices", Wording)
         said = packed(notices(live, self.now(), self.language), self.size.width - 4)
         line.display = bool(said)
         if said:

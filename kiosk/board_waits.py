@@ -6,7 +6,6 @@ from datetime import datetime
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from queueapp.domain.branch import Branch, Service
 from queueapp.domain.estimate import Forecast, NoEstimate
@@ -15,6 +14,7 @@ from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import CategoryCode, sentence
 from queueapp.language import Language
 from queueapp.language.openings import as_sentence, next_time
+from queueapp.tui.wording import Wording
 
 PAGE_FOR = 8.0
 """Seconds that one page of services is shown where not all of them fit."""
@@ -72,9 +72,9 @@ class WaitTable(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Services, how many wait, how long it takes."""
-        yield Static(id="services", markup=False)
-        yield Static(id="counts", markup=False)
-        yield Static(id="ranges", markup=False)
+        yield Wording(id="services", markup=False)
+        yield Wording(id="counts", markup=False)
+        yield Wording(id="ranges", markup=False)
 
     def show_waits(self, rows: Sequence[Row], language: Language, at: float) -> None:
         """Show ``rows``; ``at``, in seconds, says which page it is time for."""
@@ -100,7 +100,7 @@ class WaitTable(Horizontal):
         for column, name in enumerate(("services", "counts", "ranges")):
             cells = between.join(row[column] for row in page)
             content = Content.assemble((self._titles[column], "$quiet"), between, cells)
-            self.query_one(f"#{name}", Static).update(content)
+            self.query_one(f"#{name}", Wording).update(content)
 
 
 def page_of(rows: tuple[Row, ...], room: int, at: float) -> tuple[Row, ...]:

@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
 
 from kiosk import offers
 from kiosk.appointment_screen import AppointmentScreen
@@ -32,6 +31,7 @@ from queueapp.domain.refusal import Refused
 from queueapp.domain.words import CategoryCode, ServiceCode, Text, sentence
 from queueapp.language import Language
 from queueapp.operations.commands import IssueTicket
+from queueapp.tui.wording import Wording
 
 Answer = TypeVar("Answer")
 
@@ -119,10 +119,10 @@ class WelcomeScreen(KioskScreen[None]):
         """Where we are and in which language; the services; the other ways."""
         with Horizontal(id="head"):
             with Vertical(id="place"):
-                yield Static(id="branch", markup=False)
-                yield Static(id="clock", markup=False)
-                yield Static(id="choose", markup=False)
-                yield Static(id="kept", markup=False)
+                yield Wording(id="branch", markup=False)
+                yield Wording(id="clock", markup=False)
+                yield Wording(id="choose", markup=False)
+                yield Wording(id="kept", markup=False)
             yield CardRow(id="languages")
         with Horizontal(id="middle"):
             yield CardGrid(KEYS, id="services")
@@ -150,11 +150,11 @@ class WelcomeScreen(KioskScreen[None]):
         language = languages[0]
         is_wide = self.size.width >= WIDE
         head = self._welcome(live, languages) if is_wide else language.name(live.branch.name)
-        self.query_one("#branch", Static).update(head)
+        self.query_one("#branch", Wording).update(head)
         clock = language.moment(now) if is_wide else language.time(now)
-        self.query_one("#clock", Static).update(clock)
-        self.query_one("#choose", Static).update(language.text(CHOOSE))
-        self.query_one("#kept", Static).update(kept_promises(live, language))
+        self.query_one("#clock", Wording).update(clock)
+        self.query_one("#choose", Wording).update(language.text(CHOOSE))
+        self.query_one("#kept", Wording).update(kept_promises(live, language))
         codes = live.branch.languages
         row = self.query_one("#languages", CardRow)
         row.display = len(codes) > 1

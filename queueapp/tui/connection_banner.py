@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from textual.widgets import Static
-
 from queueapp.domain.words import sentence
 from queueapp.language import Language
+from queueapp.tui.wording import Wording
 
 LOST = sentence(
     "The queue's database does not answer. The screen stays as it was at {time}; "
@@ -13,7 +12,7 @@ LOST = sentence(
 )
 
 
-class ConnectionBanner(Static):
+class ConnectionBanner(Wording):
     """Hidden while connected."""
 
     def show_connection(self, lost_at: datetime | None, language: Language) -> None:

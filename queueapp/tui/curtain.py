@@ -1,10 +1,10 @@
 """What covers a screen that cannot be shown yet, or not at this size."""
 
 from textual.geometry import Size
-from textual.widgets import Static
 
 from queueapp.domain.words import sentence
 from queueapp.language import Language
+from queueapp.tui.wording import Wording
 
 CONNECTING = sentence("Connecting to the queue…")
 SILENT = sentence(
@@ -15,7 +15,7 @@ TOO_SMALL = sentence(
 )
 
 
-class Curtain(Static):
+class Curtain(Wording):
     """Lies over the whole screen while there is a reason to."""
 
     def draw(

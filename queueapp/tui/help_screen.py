@@ -5,8 +5,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Button, Static
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+from textual.widgets import Button
 
 from queueapp.domain.words import sentence
 from queueapp.tui.dialog import Dialog
@@ -14,10 +17,12 @@ from queueapp.tui.keys import Key
 
 TITLE = sentence("What the keys do")
 CLOSE = sentence("Close")
+CAP = 10
+"""Columns of the key."""
 
 
 class HelpScreen(Dialog[None]):
-    """One line for each key."""
+    """One sentence for each key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,question_mark,؟", "call_off", show=False)
@@ -34,13 +39,38 @@ class HelpScreen(Dialog[None]):
 
     def body(self) -> ComposeResult:
         """The keys and their sentences."""
+        language = self.language
         with VerticalScroll(classes="help-keys"):
-            for key in self._keys:
-                with Horizontal(classes="help-row"):
-                    yield Static(key.cap(self.language), classes="help-key", markup=False)
-                    yield Static(
-                        self.language.text(key.help), classes="help-sentence", markup=False
-                    )
+            yield HelpLines([(key.cap(language), language.text(key.help)) for key in self._keys])
         yield Button(
-            self.language.text(CLOSE), id="close", classes="dialog-button", action="screen.call_off"
+            language.text(CLOSE), id="close", classes="dialog-button", action="screen.call_off"
         )
+
+
+class HelpLines(Widget):
+    """Keys, each with a sentence beside it: one widget, for it opens faster than sixty."""
+
+    DEFAULT_CSS = """
+    HelpLines { width: 100%; height: auto; text-wrap: nowrap; }
+    """
+
+    def __init__(self, lines: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._told = tuple(lines)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - as every widget
+        """As many lines as the sentences take in ``width``."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """The keys in one column, the sentences wrapped in the other."""
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        lines: list[Content] = []
+        for cap, told in self._told:
+            key = Content.styled(cap, "bold $accent").truncate(CAP, pad=True)
+            for sentence_line in Content(told).wrap(max(1, width - CAP)):
+                lines.append(key + sentence_line)
+                key = Content(" " * CAP)
+        return lines

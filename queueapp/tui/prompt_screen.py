@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from queueapp.domain.typed import persian_letters, plain
 from queueapp.domain.words import sentence
 from queueapp.tui.dialog import Dialog
 from queueapp.tui.line_input import LineInput
+from queueapp.tui.wording import Wording
 
 OK = sentence("OK")
 
@@ -47,7 +48,7 @@ class PromptScreen(Dialog[str]):
             max_length=self._longest,
             classes="dialog-input",
         )
-        yield Static("", classes="dialog-complaint past", markup=False)
+        yield Wording("", classes="dialog-complaint past", markup=False)
         with Horizontal(classes="dialog-buttons"):
             yield Button(
                 self.language.text(OK), id="ok", classes="dialog-button", action="screen.accept"
@@ -60,7 +61,7 @@ class PromptScreen(Dialog[str]):
 
     def on_input_changed(self) -> None:
         """What was wrong may be right now."""
-        self.query_one(".dialog-complaint", Static).update("")
+        self.query_one(".dialog-complaint", Wording).update("")
 
     def action_accept(self) -> None:
         """Close with what was typed, unless something is wrong with it."""
@@ -70,4 +71,4 @@ class PromptScreen(Dialog[str]):
         if complaint is None:
             self.dismiss(answer)
             return
-        self.query_one(".dialog-complaint", Static).update(complaint)
+        self.query_one(".dialog-complaint", Wording).update(complaint)

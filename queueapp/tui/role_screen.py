@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.geometry import Size
 
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.refusal import Refused
@@ -68,6 +69,7 @@ class RoleScreen(MirrorScreen[Result]):
         self._turn = asyncio.Lock()
         self._active_again = asyncio.Event()
         self._drawable = False
+        self._drawn_for = Size(0, 0)
 
     # -- what a subclass has ---------------------------------------------------------------------
 
@@ -188,24 +190,30 @@ class RoleScreen(MirrorScreen[Result]):
         self._drawable = False
         await super().recompose()
         self._become_drawable()
+        self.catch_up()
 
     def on_mount(self) -> None:
-        """Draw for the first time."""
+        """Be ready to draw: that comes when the screen is seen, which is next."""
         self._become_drawable()
 
     def on_screen_resume(self) -> None:
-        """Catch up with what happened while another terminal was shown."""
+        """Catch up with what happened while another screen was shown."""
         self._active_again.set()
         self.catch_up()
 
     def on_resize(self) -> None:
-        """Look whether there is room enough."""
-        self.catch_up()
+        """Use what room there is now."""
+        if self.size != self._drawn_for:
+            self.catch_up()
+
+    @property
+    def size(self) -> Size:
+        """Columns and rows: all there are, also before the first layout."""
+        return super().size or self.app.size
 
     def _become_drawable(self) -> None:
         self.face(self.language.direction)
         self._drawable = True
-        self.catch_up()
 
     def catch_up(self) -> None:
         """Draw everything that is known now."""
@@ -213,6 +221,7 @@ class RoleScreen(MirrorScreen[Result]):
         if not self._drawable or not self.is_attached or not is_whole:
             return  # not built yet, or being taken down, the first and the last of its widgets too
         live = self.live
+        self._drawn_for = self.size
         self.query_one(ConnectionBanner).show_connection(self.terminal.lost_at, self.language)
         self.query_one(Curtain).draw(
             self.size,

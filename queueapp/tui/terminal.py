@@ -25,6 +25,7 @@ from queueapp.domain.live import LiveBranch
 from queueapp.domain.refusal import Refused
 from queueapp.operations.commands import Command, StartDay
 from queueapp.operations.ports import Receipt, StoreUnavailable
+from queueapp.tui.collecting import Collecting
 from queueapp.tui.context import TerminalContext
 from queueapp.tui.driver import keeping_cell_order
 from queueapp.tui.mirror import MirrorApp
@@ -38,6 +39,8 @@ TELL_OF_WINDOW_S = 30
 """Long enough to read a setting, and gone before the first customer comes."""
 BETWEEN_PICTURES = 0.05
 """Seconds; a branch that moves faster is drawn at this pace, so that keys stay quick."""
+DRAW_ANEW_EVERY = 60
+"""Seconds; a board hangs for months, and what a bad cable did to it goes by itself."""
 
 LONGEST_BUILD_S = 2.0
 LOOK_FOR_SCREEN_S = 0.005
@@ -66,15 +69,20 @@ class Terminal(MirrorApp[int], inherit_bindings=False):
 
     DEFAULT_MODE = "home"
 
-    # A new picture is never equal to the last, and comparing two of them would take long.
-    live: reactive[LiveBranch | None] = reactive(None, init=False, always_update=True)
-    connected: reactive[bool] = reactive(default=True, init=False)
+    # A new picture is never equal to the last, and comparing two of them would take long. Screens
+    # say themselves what of them is to be drawn anew.
+    live: reactive[LiveBranch | None] = reactive(
+        None, init=False, always_update=True, repaint=False
+    )
+    connected: reactive[bool] = reactive(default=True, init=False, repaint=False)
 
     def __init__(self, context: TerminalContext, home: Callable[[], Screen[Any]]) -> None:
         super().__init__()
         self.context = context
         self.window: PersianWindow | None = None
         """What is known of Persian in the window around; ``None`` when nobody asked."""
+        self.collecting: Collecting | None = None
+        """Looks for rubbish between keys; ``None``: Python does when it likes."""
         self.lost_at: datetime | None = None
         """Since when the database does not answer; ``None`` while it does."""
         self._newest: LiveBranch | None = None
@@ -82,6 +90,7 @@ class Terminal(MirrorApp[int], inherit_bindings=False):
         self._commands_waiting = 0
         self._resting = False
         self._day_begun: date | None = None
+        self._seconds = 0
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = context.theme
@@ -206,6 +215,11 @@ class Terminal(MirrorApp[int], inherit_bindings=False):
         screen = self.screen
         if isinstance(screen, RoleScreen):
             screen.tick()
+        self._seconds += 1
+        if self._seconds % DRAW_ANEW_EVERY == 0:
+            self.draw_anew()
+        if self.collecting is not None:
+            self.call_after_refresh(self.collecting.round)
 
     # -- commands --------------------------------------------------------------------------------
 

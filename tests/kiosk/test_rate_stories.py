@@ -315,9 +315,9 @@ async def test_it_asks_in_the_language_of_the_ticket(language: str, question: st
         await at.becomes(done(language=language))
         await at.page(Page.FACES)
         assert at.said("#question") == question
-        assert at.screen.has_class("-rtl") is (language == "fa")
+        assert at.screen.is_mirrored is (language == "fa")
         await at.idles(45)
-        assert not at.screen.has_class("-rtl")
+        assert not at.screen.is_mirrored
 
 
 async def test_persian_keys_answer_too() -> None:

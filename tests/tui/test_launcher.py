@@ -12,6 +12,7 @@ from queueapp.domain.holidays import Holiday
 from queueapp.domain.words import CounterNumber, Text
 from queueapp.tui.choice_screen import ChoiceScreen
 from queueapp.tui.launcher import Entry, Launcher
+from queueapp.tui.mirror import MirrorScreen
 from queueapp.tui.programs import UNAVAILABLE, Found, Program, Start
 from tests.tui.fakes import language_of
 from tests.tui.waiting import until
@@ -148,6 +149,7 @@ async def test_it_speaks_persian_and_hands_the_language_on() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("f9")
         await until(pilot, lambda: said(app, "#title") == "دفتر مرکزی مخابرات")
-        assert app.screen.has_class("-rtl")
+        assert isinstance(app.screen, MirrorScreen)
+        assert app.screen.is_mirrored
         await pilot.press("۲")
     assert app.return_value == Start(program=Program.BOARD, language="fa")

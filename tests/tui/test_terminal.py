@@ -210,12 +210,12 @@ async def test_every_screen_speaks_its_own_language() -> None:
         home = terminal.screen
         assert isinstance(home, SampleScreen)
         assert home.language.code == "fa"
-        assert home.has_class("-rtl")
+        assert home.is_mirrored
         await terminal.switch_mode("english")
         await pilot.pause()
         assert isinstance(terminal.screen, SampleScreen)
         assert terminal.screen.language.code == "en"
-        assert not terminal.screen.has_class("-rtl")
+        assert not terminal.screen.is_mirrored
         await terminal.switch_mode("home")
         await home.speak("en")
         assert home.language.code == "en"

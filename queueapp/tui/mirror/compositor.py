@@ -5,13 +5,19 @@ relies on is pinned by ``tests/tui/mirror/test_compositor.py`` and by Textual's 
 """
 
 from collections.abc import Callable, Iterable
+from operator import is_
 from typing import Any
 
+from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
+from textual._context import visible_screen_stack
 from textual.app import App
+from textual.color import Color
 from textual.errors import NoWidget
+from textual.filter import LineFilter
 from textual.geometry import Region
+from textual.renderables.background_screen import BackgroundScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -30,6 +36,8 @@ class MirrorCompositor(Compositor):
         super().__init__()
         self.is_mirrored = False
         self._mirrored_cuts: tuple[list[list[int]], list[list[int]]] = ([], [])
+        self._behind: dict[int, tuple[tuple[Strip, ...], Strip]] = {}
+        """What of the screen behind was seen through this one in each line."""
 
     def turn(self, *, mirrored: bool) -> None:
         """Draw the image from now on, or no longer; all of the screen is drawn anew."""
@@ -82,6 +90,10 @@ class MirrorCompositor(Compositor):
             visible = region.intersection(clip)
             if not visible or not within.overlaps(clip):
                 continue
+            if widget is self.root and (behind := self._screen_behind(widget)) is not None:
+                rows = Region(0, within.y, region.width, within.height)
+                yield rows, rows, self._seen_through(widget, behind, rows)
+                continue
             top = visible.y - region.y
             # Whole lines, cropped afterwards: what is cut off has a part in the order of the rest.
             lines = widget.render_lines(Region(0, top, region.width, visible.height))
@@ -103,10 +115,79 @@ class MirrorCompositor(Compositor):
             return turned(line, text=_from_edge(widget, widget.text_columns, y))
         return turned(line, has_cells=isinstance(widget, HoldsCells))
 
+    def _screen_behind(self, root: Widget) -> "MirrorCompositor | None":
+        """What draws the screen that is seen through this one; ``None``: none is."""
+        behind = visible_screen_stack.get()
+        if not behind or root.styles.background.a == 1:
+            return None
+        compositor = behind[-1]._compositor  # noqa: SLF001 - see above
+        if not isinstance(compositor, MirrorCompositor):
+            return None
+        behind.pop()  # as Textual does, so that a screen behind that one is the next
+        return compositor
+
+    def _seen_through(self, root: Widget, behind: "MirrorCompositor", rows: Region) -> list[Strip]:
+        """The lines of ``rows`` of a screen that is seen through ``root``.
+
+        Textual draws all of it anew for each change of a dialog's, which costs more than all else
+        that a dialog does.
+        """
+        lines = behind._render_chops(rows, rows.line_range.__contains__)  # noqa: SLF001 - its own
+        tint = _Tint(root.styles.background, root.visual_style.rich_style)
+        filters = (tint, *root.get_line_filters())
+        background = root.background_colors[1]
+        return [
+            self._line_through(y, tuple(lines[y].values()), filters, background)
+            for y in rows.line_range
+        ]
+
+    def _line_through(
+        self,
+        y: int,
+        pieces: tuple[Strip, ...],
+        filters: Iterable[LineFilter],
+        background: Color,
+    ) -> Strip:
+        tinted = []
+        for piece in pieces:
+            strip = piece
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, background)
+            tinted.append(strip)
+        known = self._behind.get(y)
+        if known is not None and _are_same(known[0], tinted):
+            return known[1]
+        line = Strip.join(tinted)
+        self._behind[y] = tuple(tinted), line
+        return line
+
     def _image(self, region: Region) -> Region:
         if not self.is_mirrored:
             return region
         return Region(self.size.width - region.right, region.y, region.width, region.height)
+
+
+class _Tint(LineFilter):
+    """Shows what is behind a screen through the colour of that screen."""
+
+    def __init__(self, color: Color, usual: Style) -> None:
+        super().__init__()
+        self._looks = color, usual
+
+    def __hash__(self) -> int:
+        return hash(self._looks)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Tint) and other._looks == self._looks
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - as every filter
+        """``segments`` seen through the colour, without what a click on them would do."""
+        color, usual = self._looks
+        return [*Segment.apply_style(BackgroundScreen.process_segments(segments, color), usual)]
+
+
+def _are_same(strips: tuple[Strip, ...], others: list[Strip]) -> bool:
+    return len(strips) == len(others) and all(map(is_, strips, others))
 
 
 def _from_edge(widget: Widget, span_of: Callable[[int], Span], y: int) -> Span:

@@ -1,8 +1,12 @@
-"""A screen that faces its reader."""
+"""A screen that faces its reader, and draws once for what happened together."""
 
 from typing import TypeVar
 
+from textual import events
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from queueapp.language import Direction
 from queueapp.tui.mirror.compositor import MirrorCompositor
@@ -11,11 +15,22 @@ Result = TypeVar("Result")
 
 
 class MirrorScreen(Screen[Result]):
-    """Drawn from left to right, or as its image in a mirror; in either case laid out alike."""
+    """Drawn from left to right, or as its image in a mirror; in either case laid out alike.
+
+    Textual draws a screen as soon as it is laid out, and again for each thing that asked for it
+    meanwhile: four times for one that opens. Here the drawing is put off to the end of what is
+    done at a time.
+    """
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """Drawn by the widgets that gain and lose it."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as every screen
         super().__init__(id=id)
         self._compositor: MirrorCompositor = MirrorCompositor()
+        self._draws_later = False
+        self._is_due = False
+        self._styled_for: tuple[str, bool] | None = None
 
     def drawing(self) -> str:
         """All of the screen, as it is written to the terminal."""
@@ -29,7 +44,38 @@ class MirrorScreen(Screen[Result]):
     def face(self, direction: Direction) -> None:
         """Draw for readers whose lines run in ``direction``."""
         is_mirrored = direction is Direction.RIGHT_TO_LEFT
-        self.set_class(is_mirrored, "-rtl")
         if is_mirrored != self.is_mirrored:
             self._compositor.turn(mirrored=is_mirrored)
             self.refresh()
+
+    # -- once for what happened together: see the class --------------------------------------------
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        event.prevent_default()
+        event.refresh_styles = self._styled_for not in {None, self._looks}
+        self._styled_for = self._looks
+        self._draws_later = True
+        super()._on_screen_resume(event)
+        self._draws_later = False  # it asked for a drawing, which is as good as one
+
+    @property
+    def _looks(self) -> tuple[str, bool]:
+        """What changes the styles of a screen that nobody sees."""
+        return self.app.theme, self.app.app_focus
+
+    def _screen_resized(self, size: Size) -> None:
+        if size != self._compositor.size:  # Textual lays out what it has just laid out
+            super()._screen_resized(size)
+
+    def _on_timer_update(self) -> None:
+        self._draws_later, self._is_due = True, False
+        super()._on_timer_update()
+        self._draws_later = False
+        if self._is_due:
+            super()._compositor_refresh()
+
+    def _compositor_refresh(self) -> None:
+        if self._draws_later:
+            self._is_due = True
+        else:
+            super()._compositor_refresh()

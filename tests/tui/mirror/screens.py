@@ -1,10 +1,9 @@
 """A screen with something at every edge, and what a person does at the terminal that shows it."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 import pyte
-from rich.console import RenderableType
 from rich.style import Style as RichStyle
 from textual import events
 from textual._compositor import CompositorUpdate
@@ -19,6 +18,7 @@ from textual.widgets import Button, OptionList, Static
 
 from queueapp.language import Direction
 from queueapp.tui.mirror import HoldsPicture, MirrorApp, MirrorScreen
+from queueapp.tui.mirror.frame import Changes
 
 SIZE = (60, 20)
 
@@ -109,6 +109,8 @@ class SampleApp(MirrorApp[None]):
         self._direction = direction
         self.terminal = pyte.Screen(*SIZE)
         self._stream = pyte.Stream(self.terminal)
+        self.written = ""
+        """The last that was written to it."""
 
     def get_default_screen(self) -> Screen[Any]:
         return SampleScreen(self._direction)
@@ -119,12 +121,12 @@ class SampleApp(MirrorApp[None]):
         assert isinstance(screen, SampleScreen)
         return screen
 
-    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        super()._display(screen, renderable)
-        if screen is self.screen and renderable is not None:
-            update = cast("CompositorUpdate", renderable)
-            drawn = update.render_segments(self.console).replace("\n", "\r\n")
-            self._stream.feed(drawn)
+    def changes(self, update: CompositorUpdate) -> Changes | None:
+        changes = super().changes(update)
+        if changes is not None:
+            self.written = changes.render_segments(self.console)
+            self._stream.feed(self.written)
+        return changes
 
 
 async def touch(pilot: Pilot[Any], x: int, y: int) -> None:

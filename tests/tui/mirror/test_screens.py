@@ -58,6 +58,7 @@ async def test_a_picture_is_not_turned() -> None:
 async def test_the_scroll_bar_is_at_the_left() -> None:
     app = SampleApp()
     async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
         _, y = place(app, "بلند")
         bar = app.sample.query_one("#long").vertical_scrollbar
         line = screen_strips(app)[y]
