@@ -10,6 +10,7 @@ import typer
 
 from queueapp.cli import (
     advise,
+    appointments,
     bench,
     demo,
     devices,
@@ -42,6 +43,7 @@ bench.register(app)
 simulate.register(app)
 advise.register(app)
 web.register(app)
+appointments.register(app)
 replay.register(app)
 
 

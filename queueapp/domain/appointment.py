@@ -176,8 +176,8 @@ def check_in(
 def refuse_unless_here_in_time(branch: Branch, appointment: Appointment, now: datetime) -> None:
     """Refuse whoever cannot be checked in at ``now``, with what to do instead."""
     _refuse_unless_booked(branch, appointment)
-    rules, starts_at = rules_of(branch, appointment.service), appointment.starts_at
-    day = branch.day(starts_at)
+    rules, starts_at = rules_of(branch, appointment.service), branch.local(appointment.starts_at)
+    day = starts_at.date()
     if day != branch.day(now):
         reason = Reason.APPOINTMENT_ANOTHER_DAY if starts_at > now else Reason.APPOINTMENT_OVER
         raise Refused(reason, day=day, time=starts_at)
@@ -191,11 +191,7 @@ def cancel(branch: Branch, appointment: Appointment, now: datetime) -> Appointme
     """The appointment of somebody who will not come."""
     _refuse_unless_booked(branch, appointment)
     if is_missed(branch, appointment, now):
-        raise Refused(
-            Reason.APPOINTMENT_OVER,
-            day=branch.day(appointment.starts_at),
-            time=appointment.starts_at,
-        )
+        raise _over(branch, appointment)
     return replace(appointment, state=AppointmentState.CANCELLED)
 
 
@@ -227,8 +223,9 @@ def _refuse_unless_booked(branch: Branch, appointment: Appointment) -> None:
         case AppointmentState.CHECKED_IN:
             raise Refused(Reason.APPOINTMENT_CHECKED_IN, ticket="")
         case AppointmentState.MISSED:
-            raise Refused(
-                Reason.APPOINTMENT_OVER,
-                day=branch.day(appointment.starts_at),
-                time=appointment.starts_at,
-            )
+            raise _over(branch, appointment)
+
+
+def _over(branch: Branch, appointment: Appointment) -> Refused:
+    starts_at = branch.local(appointment.starts_at)
+    return Refused(Reason.APPOINTMENT_OVER, day=starts_at.date(), time=starts_at)

@@ -1,5 +1,6 @@
 """Why a move is refused: one sentence for each reason, with the facts that belong into it."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from queueapp.domain.words import sentence
@@ -120,4 +121,9 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer to a person, no
     def __init__(self, reason: Reason, **facts: object) -> None:
         self.reason = reason
         self.facts = facts
-        super().__init__(reason.format_map({name: str(value) for name, value in facts.items()}))
+        super().__init__(reason.format_map({name: _said(fact) for name, fact in facts.items()}))
+
+
+def _said(fact: object) -> str:
+    """A fact as the command line says it: moments are on the branch's clock already."""
+    return f"{fact:%H:%M}" if isinstance(fact, datetime) else str(fact)

@@ -148,7 +148,9 @@ def _refuse_unless_possible(branch: Branch, row: ImportedAppointment, now: datet
     if service.booking is None:
         raise Refused(Reason.SERVICE_NOT_BOOKED, service=service.name)
     if row.starts_at + service.booking.late < now:
-        raise Refused(Reason.APPOINTMENT_OVER, day=branch.day(row.starts_at), time=row.starts_at)
+        raise Refused(
+            Reason.APPOINTMENT_OVER, day=branch.day(row.starts_at), time=branch.local(row.starts_at)
+        )
     if not is_within_hours(branch, service, row.starts_at):
         raise Refused(Reason.SLOT_CLOSED, service=service.name)
 
