@@ -1,6 +1,7 @@
 """The one door to a branch: every terminal, page and script hands its commands in here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 from queueapp.domain.desk import DeskState
@@ -24,6 +25,7 @@ from queueapp.operations.done import Done
 from queueapp.operations.pins import PinCheck
 from queueapp.operations.ports import Event, PinHasher, Receipt, Store, Transaction
 
+OpenTransaction = Callable[[], AbstractContextManager[Transaction]]
 Handler = Callable[[Transaction, Any], Done]
 """Takes the command that it is listed for in :data:`HANDLERS`."""
 
@@ -92,18 +94,36 @@ class Operations:
         :class:`~queueapp.operations.ports.StoreUnavailable` when the database cannot be reached;
         after that, hand the same command in again. Blocks: call it in a thread of its own.
         """
-        handler = self._prepared(command)
-        receipt = self._try(command, handler)
-        while receipt is None:
-            self.handle(c.StartDay())
-            receipt = self._try(command, handler)
-        return receipt
+        return self._handle(command, lambda: self._store.transaction(self._branch))
+
+    def handle_together(self, commands: Sequence[c.Command]) -> list[Receipt | Refused]:
+        """Carry several commands out, in their order, and wait for the disk once.
+
+        What comes of each is the same as by :meth:`handle`. Whatever else is raised, nothing of
+        any was kept, or it is not known: hand each in again by itself.
+        """
+        outcomes: list[Receipt | Refused] = []
+        with self._store.together(self._branch) as open_one:
+            for command in commands:
+                try:
+                    outcomes.append(self._handle(command, open_one))
+                except Refused as refused:
+                    outcomes.append(refused)
+        return outcomes
 
     def sign_in(self, code: StaffCode, pin: str, permission: Permission) -> Staff:
         """Who has this code and PIN, provided that their role grants ``permission``."""
         staff = self._pins.check(code, pin).staff
         staff.require(permission)
         return staff
+
+    def _handle(self, command: c.Command, open_one: OpenTransaction) -> Receipt:
+        handler = self._prepared(command)
+        receipt = self._try(command, handler, open_one)
+        while receipt is None:
+            self._handle(c.StartDay(), open_one)
+            receipt = self._try(command, handler, open_one)
+        return receipt
 
     def _prepared(self, command: c.Command) -> Handler:
         """The command's handler, after the slow work that no transaction should wait for."""
@@ -118,9 +138,11 @@ class Operations:
                 return lambda transaction, it: setting_up.reset_pin(transaction, it, hashed)
         return HANDLERS[type(command)]
 
-    def _try(self, command: c.Command, handler: Handler) -> Receipt | None:
+    def _try(
+        self, command: c.Command, handler: Handler, open_one: OpenTransaction
+    ) -> Receipt | None:
         """One attempt; ``None``, and nothing changed, when a new day has to be started first."""
-        with self._store.transaction(self._branch) as transaction:
+        with open_one() as transaction:
             earlier = transaction.recorded(command.command_id)
             if earlier is not None:
                 return earlier

@@ -255,6 +255,15 @@ class Store(Protocol):
         Raises :class:`StoreUnavailable` when the database cannot be reached.
         """
 
+    def together(
+        self, branch: BranchId
+    ) -> AbstractContextManager[Callable[[], AbstractContextManager[Transaction]]]:
+        """Several transactions that are committed as one; it gives what opens each.
+
+        What raises within one leaves nothing of that one; what raises outside, or at the commit,
+        leaves nothing of any.
+        """
+
     def credentials(self, branch: BranchId, code: StaffCode) -> Credentials | None:
         """What signing on checks, read without a lock."""
 

@@ -265,6 +265,11 @@ INSERT_EVENT = event.insert()
 NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 """PostgreSQL only: wakes the feeds when the transaction commits."""
 
+BEGIN_ONE = text("SAVEPOINT one")
+"""Of several commands that are committed together, each can be undone by itself."""
+UNDO_ONE = text("ROLLBACK TO SAVEPOINT one")
+END_ONE = text("RELEASE SAVEPOINT one")
+
 NEXT_NUMBER = (
     text(
         "INSERT INTO number_series (branch_id, day, letter, last)"

@@ -1,7 +1,7 @@
 """The store: opens transactions and answers reads, on SQLite or PostgreSQL alike."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
@@ -73,15 +73,27 @@ class SqlStore:
     @contextmanager
     def transaction(self, branch: BranchId) -> Iterator[StoreTransaction]:
         """Lock ``branch``, raise its revision; keep everything if it was recorded, else nothing."""
+        with self._writing() as connection:
+            transaction = self._lock(connection, branch)
+            yield transaction
+            if transaction.is_recorded:
+                self.writing.dialect.do_commit(connection)
+
+    @contextmanager
+    def together(
+        self, branch: BranchId
+    ) -> Iterator[Callable[[], AbstractContextManager[StoreTransaction]]]:
+        """Several transactions that are committed as one, so that the disk is waited for once.
+
+        Yields what opens each, one after another. What raises within one leaves nothing of that
+        one; what raises outside, or at the commit, leaves nothing of any.
+        """
         try:
-            with reachable(), self._writers.transaction() as connection:
-                transaction = self._lock(connection, branch)
-                yield transaction
-                if transaction.is_recorded:
-                    self.writing.dialect.do_commit(connection)
-        except StoreUnavailable:  # the server that the idle connections speak to may be gone
-            self._writers.close_idle()
-            self.writing.dispose()
+            with self._writing() as connection:
+                yield lambda: self._one_of_several(connection, branch)
+                self.writing.dialect.do_commit(connection)
+        except BaseException:
+            self._plans.pop(branch, None)  # it may be one that nobody committed
             raise
 
     def credentials(self, branch: BranchId, code: StaffCode) -> Credentials | None:
@@ -236,6 +248,31 @@ class SqlStore:
 
     # -- within ----------------------------------------------------------------------------------
 
+    @contextmanager
+    def _writing(self) -> Iterator[PoolProxiedConnection]:
+        try:
+            with reachable(), self._writers.transaction() as connection:
+                yield connection
+        except StoreUnavailable:  # the server that the idle connections speak to may be gone
+            self._writers.close_idle()
+            self.writing.dispose()
+            raise
+
+    @contextmanager
+    def _one_of_several(
+        self, connection: PoolProxiedConnection, branch: BranchId
+    ) -> Iterator[StoreTransaction]:
+        self._driver.run(connection, s.BEGIN_ONE, {})
+        is_kept = False
+        try:
+            transaction = self._lock(connection, branch)
+            yield transaction
+            is_kept = transaction.is_recorded
+        finally:
+            if not is_kept:
+                self._driver.run(connection, s.UNDO_ONE, {})
+            self._driver.run(connection, s.END_ONE, {})
+
     def _lock(self, connection: PoolProxiedConnection, branch: BranchId) -> StoreTransaction:
         statement = s.LOCK_SQLITE if is_sqlite(self.writing) else s.LOCK_POSTGRESQL
         found = self._driver.run(connection, statement, {"branch": branch})
@@ -248,9 +285,9 @@ class SqlStore:
             now = server_time[0].astimezone(UTC) if server_time else system_clock()
         plan = self._plans.get(branch)
         if plan is None or plan.revision != plan_revision:
-            # Nobody changes it while this transaction holds the branch.
-            with self.reading.connect() as beside:
-                plan = self._plans[branch] = load_plan(beside, branch)
+            # Nobody changes it while this transaction holds the branch; one that is committed
+            # together with this may have done so just before.
+            plan = self._plans[branch] = load_plan(Connection(self.writing, connection), branch)
         return StoreTransaction(
             self.writing,
             connection,

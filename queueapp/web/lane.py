@@ -1,10 +1,13 @@
 """Hands commands to the operations, in threads, so that the event loop never waits."""
 
 import asyncio
+import logging
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 
 from queueapp.domain.words import Revision
 from queueapp.operations.commands import Command, SignOn
@@ -13,6 +16,8 @@ from queueapp.operations.ports import Receipt, StoreUnavailable
 
 MOST_WAITING = 512
 """Commands in line; a longer line would only answer after its askers have gone."""
+MOST_TOGETHER = 16
+"""Commands that are committed as one; terminals wait for their turn meanwhile."""
 PIN_THREADS = 2
 FULL = "too many commands at once"
 
@@ -26,11 +31,16 @@ class _Asked:
     loop: asyncio.AbstractEventLoop
 
 
+Outcome = Receipt | Exception
+
+
 class Lane:
     """One thread for the commands of the branch, which takes one writer at a time anyway.
 
     In a line they come first in, first out, and no thread spins for a lock that another holds.
-    PINs, which are slow to check on purpose, wait in a line of their own.
+    Those that came while others were being done are committed as one, so that the disk, which takes
+    longer than a command, is waited for once; nobody is answered before the commit. PINs, which are
+    slow to check on purpose, wait in a line of their own.
     """
 
     def __init__(self, operations: Operations) -> None:
@@ -60,7 +70,7 @@ class Lane:
         loop = asyncio.get_running_loop()
         asked = _Asked(command, loop.create_future(), loop)
         if isinstance(command, SignOn):
-            self._pins.submit(self._do, asked)
+            self._pins.submit(self._check_pin, asked)
         else:
             self._line.put(asked)
         return await asked.answer
@@ -75,18 +85,54 @@ class Lane:
 
     def _work(self) -> None:
         while (asked := self._line.get()) is not None:
-            self._do(asked)
+            is_over = self._do_all([asked, *self._more()])
+            if is_over:
+                return
 
-    def _do(self, asked: _Asked) -> None:
+    def _more(self) -> list[_Asked | None]:
+        """Who else is in line already."""
+        more: list[_Asked | None] = []
         try:
-            outcome: Receipt | Exception = self._operations.handle(asked.command)
+            while len(more) < MOST_TOGETHER - 1:
+                more.append(self._line.get_nowait())
+        except Empty:
+            pass
+        return more
+
+    def _do_all(self, line: Sequence[_Asked | None]) -> bool:
+        """Carry out what is asked; whether the end was."""
+        asked = [each for each in line if each is not None]
+        outcomes = self._outcomes([each.command for each in asked])
+        for each, outcome in zip(asked, outcomes, strict=True):
+            self._answer(each, outcome)
+        return len(asked) < len(line)
+
+    def _outcomes(self, commands: Sequence[Command]) -> Sequence[Outcome]:
+        if len(commands) > 1:
+            try:
+                return self._operations.handle_together(commands)
+            except StoreUnavailable as error:
+                return [error] * len(commands)
+            except Exception:  # of one of them: it must not be the others'
+                logging.getLogger(__name__).exception("commands could not be done together")
+        return [self._outcome(command) for command in commands]
+
+    def _outcome(self, command: Command) -> Outcome:
+        try:
+            return self._operations.handle(command)
         except Exception as error:  # the asker's: it is raised there
-            outcome = error
-        asked.loop.call_soon_threadsafe(self._tell, asked.answer, outcome)
+            return error
+
+    def _check_pin(self, asked: _Asked) -> None:
+        self._answer(asked, self._outcome(asked.command))
+
+    def _answer(self, asked: _Asked, outcome: Outcome) -> None:
+        with suppress(RuntimeError):  # the loop has ended, and with it whoever asked
+            asked.loop.call_soon_threadsafe(self._tell, asked.answer, outcome)
 
     # -- on the event loop -----------------------------------------------------------------------
 
-    def _tell(self, answer: "asyncio.Future[Receipt]", outcome: Receipt | Exception) -> None:
+    def _tell(self, answer: "asyncio.Future[Receipt]", outcome: Outcome) -> None:
         self._waiting -= 1
         if isinstance(outcome, Receipt):
             self.newest = max(self.newest, outcome.revision)
