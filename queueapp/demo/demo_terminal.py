@@ -44,7 +44,7 @@ class Place:
 
 
 class DemoTerminal(Terminal, inherit_bindings=False):
-    """The five terminals of one branch; you are the clerk at the first counter."""
+    """The five terminals of one branch; come to the first counter, and you are its clerk."""
 
     TITLE = "queueapp demo"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -64,10 +64,12 @@ class DemoTerminal(Terminal, inherit_bindings=False):
         speed: float | None = None,
         printer: PrinterName | None = None,
         join_code: Callable[[datetime], str] | None = None,
+        come_to_counter: Callable[[], None] = lambda: None,
     ) -> None:
         """``speed``: how many times faster than life the branch lives, to be told.
 
         ``printer``: where the kiosk's tickets come out; ``join_code``: what it shows for phones.
+        ``come_to_counter`` is called when you come to your counter, where somebody stood in.
         """
         self._first_screen = partial(first_screen, printer=printer, join_code=join_code)
         first = Place(role=ROLES[0].name, language=context.language)
@@ -75,6 +77,7 @@ class DemoTerminal(Terminal, inherit_bindings=False):
         self._modes_of = {first: self.DEFAULT_MODE}
         self._place = first
         self._speed = speed
+        self._come_to_counter = come_to_counter
         self._was_signed_on = False
 
     @property
@@ -91,6 +94,7 @@ class DemoTerminal(Terminal, inherit_bindings=False):
     async def action_show(self, role: str) -> None:
         """Show the terminal of ``role``."""
         if role == "desk":
+            self._come_to_counter()
             await self._be_signed_on()
         await self._go_to(Place(role=role, language=self._place.language))
 

@@ -15,9 +15,9 @@ from queueapp.bootstrap.forecaster_keeper import ForecasterKeeper
 from queueapp.config.sample_branch import telecom_office
 from queueapp.config.settings import Settings, read_settings
 from queueapp.demo.feed_after import FeedAfter
-from queueapp.demo.people import PIN, YOU, YOUR_COUNTER, People
+from queueapp.demo.people import YOU, People
 from queueapp.domain.printing import PrinterName
-from queueapp.operations.commands import ApplyBranch, SignOn
+from queueapp.operations.commands import ApplyBranch
 from queueapp.simulator.clock import RehearsalClock, SimulatedClock, system_clock
 from queueapp.simulator.driver import SimulationThread, rehearse
 from queueapp.simulator.plain_pins import PlainPins
@@ -40,6 +40,8 @@ class LivingBranch:
     """Where the kiosk's tickets come out."""
     has_begun: threading.Event
     """Set when the hour that it has lived already is over."""
+    you_are_there: threading.Event
+    """To be set when you come to your counter: it is yours from then on."""
 
     def context(self) -> TerminalContext:
         """What a terminal is given; its screens wait until the branch has begun."""
@@ -90,6 +92,7 @@ def living_branch(
                 settings=settings,
                 printer=PrinterName(settings.printer_known_as) if printer else None,
                 has_begun=life.has_begun,
+                you_are_there=life.you_are_there,
             )
         finally:
             life.stop()
@@ -115,6 +118,7 @@ class Life:
         self._clock = clock
         self._opens = opens
         self._speed = speed
+        self.you_are_there = threading.Event()
         self._simulation = Simulation(
             opened.id,
             opened.store,
@@ -122,6 +126,7 @@ class Life:
             people.simulated(),
             begins=clock(),
             seed=seed,
+            is_relieved=lambda staff: staff == YOU and self.you_are_there.is_set(),
         )
         self.has_begun = threading.Event()
         self._is_over = threading.Event()
@@ -143,7 +148,6 @@ class Life:
         if self._is_over.is_set():
             return
         self._clock.put(self._opens)
-        self._opened.operations.handle(SignOn(staff=YOU, counter=YOUR_COUNTER, pin=PIN))
         running = SimulatedClock(
             speed=self._speed, epoch_real=system_clock(), epoch_simulated=self._opens
         )

@@ -45,11 +45,10 @@ class People:
         return [*clerks, AddStaff(code=boss.code, name=boss.name, role=boss.role, pin=PIN)]
 
     def simulated(self) -> list[ClerkAtCounter]:
-        """All clerks but you."""
+        """All clerks, and whoever stands in for you until you come."""
         return [
             ClerkAtCounter(staff=_clerk(counter.number), pin=PIN, counter=counter.number)
             for counter in self.branch.counters
-            if counter.number != YOUR_COUNTER
         ]
 
 

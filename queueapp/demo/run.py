@@ -36,7 +36,11 @@ def run_demo(
         _leave_with_the_window(living)
         join_code = living.enter_context(phone_page(branch)) if web else None
         terminal = DemoTerminal(
-            branch.context(), speed=speed, printer=branch.printer, join_code=join_code
+            branch.context(),
+            speed=speed,
+            printer=branch.printer,
+            join_code=join_code,
+            come_to_counter=branch.you_are_there.set,
         )
         return show(terminal)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from queueapp.domain.branch import Branch
-from queueapp.domain.words import BranchId, ServiceCode
+from queueapp.domain.words import BranchId, ServiceCode, StaffCode
 from queueapp.operations.commands import Command
 from queueapp.operations.ports import Receipt
 from queueapp.simulator.agenda import Agenda
@@ -34,9 +34,12 @@ class Simulation:
         begins: datetime,
         seed: int = 0,
         behaviour: Behaviour | None = None,
+        is_relieved: Callable[[StaffCode], bool] = lambda _staff: False,
     ) -> None:
+        """``is_relieved``: somebody real has taken this clerk's place, for good."""
         self._agenda = Agenda()
         self._behaviour = behaviour or Behaviour()
+        self._is_relieved = is_relieved
         self._view = BranchView(source, branch, handle)
         self._seed = seed
         self._expect_customers(clerks, begins)
@@ -78,11 +81,12 @@ class Simulation:
             clerk = Clerk(
                 person, behaviour=self._behaviour, view=self._view, raters=raters, luck=luck
             )
-            self._agenda.add(begins, self._shift_of(clerk))
+            self._agenda.add(begins, self._shift_of(clerk, person.staff))
 
-    def _shift_of(self, clerk: Clerk) -> Callable[[datetime], None]:
+    def _shift_of(self, clerk: Clerk, staff: StaffCode) -> Callable[[datetime], None]:
         def work(now: datetime) -> None:
-            self._agenda.add(clerk.work(now), work)
+            if not self._is_relieved(staff):
+                self._agenda.add(clerk.work(now), work)
 
         return work
 

@@ -11,12 +11,13 @@ from kiosk.board_screen import BoardScreen
 from kiosk.rate_screen import RateScreen
 from kiosk.welcome_screen import WelcomeScreen
 from queueapp.demo.demo_terminal import DemoTerminal, LeaveScreen
-from queueapp.demo.living_branch import living_branch
+from queueapp.demo.living_branch import LivingBranch, living_branch
 from queueapp.demo.people import YOU, YOUR_COUNTER
 from queueapp.demo.role_bar import RoleBar
 from queueapp.domain.desk import DeskState
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.ticket import LegState
+from queueapp.operations.commands import Finish, OpenDesk, StartService
 from tests.tui.waiting import until
 
 FAST = 60.0
@@ -62,12 +63,29 @@ async def test_each_key_shows_a_living_terminal(size: tuple[int, int]) -> None:
             await until(pilot, lambda: len(shown(app).ratings) > len(before.ratings), within=LONG)
 
 
+def free_your_counter(branch: LivingBranch) -> None:
+    """Take your place, and be done with whoever the clerk before you had in hand."""
+    branch.you_are_there.set()
+    opened = branch.opened
+    live = opened.store.live(opened.id)
+    if live.desk(YOUR_COUNTER).state is DeskState.PAUSED:
+        opened.operations.handle(OpenDesk(counter=YOUR_COUNTER, staff=YOU))
+    in_hand = live.in_hand(YOUR_COUNTER)
+    if in_hand is not None and in_hand.leg.state is LegState.CALLED:
+        opened.operations.handle(StartService(counter=YOUR_COUNTER, staff=YOU))
+    if in_hand is not None:
+        opened.operations.handle(Finish(counter=YOUR_COUNTER, staff=YOU))
+
+
 async def test_you_serve_a_customer_at_your_counter() -> None:
     with living_branch(FAST, language="en") as branch:
         app = DemoTerminal(branch.context())
         async with app.run_test(size=(120, 36)) as pilot:
             await opened(pilot, app)
+            free_your_counter(branch)
             await pilot.press("f3")
+            await until(pilot, shows(app, DeskScreen))
+            await until(pilot, lambda: shown(app).in_hand(YOUR_COUNTER) is None)
             await until(pilot, lambda: bool(shown(app).next_for(YOUR_COUNTER, app.now())))
             await pilot.press("n")
             await until(pilot, lambda: shown(app).in_hand(YOUR_COUNTER) is not None)
@@ -80,11 +98,25 @@ async def test_you_serve_a_customer_at_your_counter() -> None:
             await until(pilot, is_served)
 
 
+async def test_somebody_stands_in_for_you_until_you_come() -> None:
+    with living_branch(FAST, language="en") as branch:
+        app = DemoTerminal(branch.context(), come_to_counter=branch.you_are_there.set)
+        async with app.run_test(size=(120, 36)) as pilot:
+            await opened(pilot, app)
+
+            assert YOUR_COUNTER in {leg.counter for _, leg in shown(app).served}
+            assert not branch.you_are_there.is_set()
+            await pilot.press("f3")
+            await until(pilot, shows(app, DeskScreen))
+            assert branch.you_are_there.is_set()
+
+
 async def test_whoever_signed_off_is_back_with_the_same_key() -> None:
     with living_branch(FAST, language="en") as branch:
         app = DemoTerminal(branch.context())
         async with app.run_test(size=(120, 36)) as pilot:
             await opened(pilot, app)
+            free_your_counter(branch)
             await pilot.press("f3")
             await until(pilot, lambda: isinstance(app.screen, DeskScreen))
             await pilot.press("c")

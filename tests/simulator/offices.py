@@ -34,6 +34,8 @@ class Office:
         self.store: SqlStore
         self.operations: Operations
         self.store, self.operations = open_sample(url, self.plan, staff=codes, clock=self.clock)
+        self.relieved: set[StaffCode] = set()
+        """Clerks whose place somebody real has taken."""
         clerks = [
             ClerkAtCounter(staff=StaffCode(code), pin=PIN, counter=counter.number)
             for code, counter in zip(codes, self.plan.counters, strict=True)
@@ -46,6 +48,7 @@ class Office:
             begins=opens,
             seed=seed,
             behaviour=behaviour,
+            is_relieved=lambda staff: staff in self.relieved,
         )
 
     def live_until(self, moment: datetime) -> LiveBranch:

@@ -67,6 +67,18 @@ def test_everybody_who_waits_has_a_range(after_an_hour: LiveBranch) -> None:
     )
 
 
+def test_whoever_is_relieved_touches_nothing_any_more(tmp_path: Path) -> None:
+    with office(tmp_path) as opened:
+        before = opened.live_for(HOUR / 3)
+        place = opened.plan.counters[0].number
+        assert any(leg.counter == place for _, leg in before.served)
+        opened.relieved.add(StaffCode(f"clerk{place}"))
+        after = opened.live_for(HOUR / 3)
+        assert len(after.served) > len(before.served)
+        assert after.in_hand(place) == before.in_hand(place)
+        assert after.desk(place) == before.desk(place)
+
+
 def test_the_same_seed_tells_the_same_story(tmp_path: Path) -> None:
     with office(tmp_path, seed=7) as first, office(tmp_path, seed=7) as second:
         assert story(first.live_for(HOUR)) == story(second.live_for(HOUR))
