@@ -9,6 +9,8 @@ from queueapp.domain.ticket import Promise
 
 WORTH_SCORING = timedelta(minutes=1)
 """Whoever was told less than this and waited less is left out: anybody can predict no wait."""
+RIGHT_LATE, RIGHT_WITHIN = 0.2, 0.8
+"""What an honest forecast comes to: the shares beyond P80, and between P10 and P90."""
 ENOUGH_TO_TELL = 20
 """With fewer promises, a share says more about luck than about us."""
 

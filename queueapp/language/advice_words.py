@@ -2,7 +2,7 @@
 
 from datetime import date, time, timedelta
 
-from queueapp.domain.accuracy import Accuracy, PastAccuracy
+from queueapp.domain.accuracy import RIGHT_LATE, RIGHT_WITHIN, Accuracy, PastAccuracy
 from queueapp.domain.advice import (
     Action,
     Advice,
@@ -84,9 +84,12 @@ def accuracy_words(accuracy: Accuracy, language: Language) -> str:
         return language.text("nothing promised yet")
     within = accuracy.share_within
     return language.text(
-        "{within} within the range, {late} later than told, off by {minutes} min",
-        within="–" if within is None else language.percent(within),
+        "{late} waited longer than told ({right_late} is right), {within} were within the wide"
+        " range ({right_within} is right), off by {minutes} min",
         late=language.percent(accuracy.share_late or 0.0),
+        right_late=language.percent(RIGHT_LATE),
+        within="–" if within is None else language.percent(within),
+        right_within=language.percent(RIGHT_WITHIN),
         minutes=round(error / MINUTE, 1),
     )
 
