@@ -23,9 +23,14 @@ def compiled(function: Function) -> Function:
     It makes no arrays, it fills those that it is given: so nothing has to be counted by whom it is
     still used. Counting the arrays of a scene at each look at one of them took 90 % of the time.
     """
-    vars(numba.config)["CACHE_DIR"] = str(compiled_code_folder() / _FINGERPRINT)
+    vars(numba.config)["CACHE_DIR"] = str(machine_code_folder())
     options = {"cache": True, "error_model": "numpy", "_nrt": False}
     return cast("Function", numba.jit(nopython=True, **options)(function))  # type: ignore[call-overload] # its stubs leave options out
+
+
+def machine_code_folder() -> Path:
+    """Where what is compiled from these sources is kept."""
+    return compiled_code_folder() / _FINGERPRINT
 
 
 def _fingerprint() -> str:

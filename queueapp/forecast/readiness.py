@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from queueapp.config.caches import keep_latest
 from queueapp.domain.branch import Branch, Category, Counter, Service
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import (
@@ -14,11 +15,16 @@ from queueapp.domain.words import (
 )
 from queueapp.forecast.waits import forecast
 
+VERSIONS_KEPT = 3
+"""So many versions' machine code stays on a machine: some 12 MB each."""
 _ANY_TIME = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 
 def make_ready() -> None:
-    """Load the compiled simulation; the first time on a machine, compile it."""
+    """Load the compiled simulation; the first time on a machine, compile it.
+
+    Of the machine code of other versions, that of the two used last is kept.
+    """
     service = Service(
         code=ServiceCode("A"),
         name=Text(),
@@ -36,3 +42,7 @@ def make_ready() -> None:
     )
     empty = LiveBranch(branch=branch, revision=Revision(0), day=_ANY_TIME.date())
     forecast(empty, _ANY_TIME, replicates=1)
+    # Only who computes anyway loads numba.
+    from queueapp.forecast.compiled import machine_code_folder  # noqa: PLC0415
+
+    keep_latest(machine_code_folder(), most=VERSIONS_KEPT)
