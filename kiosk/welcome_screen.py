@@ -4,26 +4,29 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import ClassVar, NamedTuple, TypeVar
 
-from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 
 from kiosk import offers
 from kiosk.appointment_screen import AppointmentScreen
 from kiosk.card import CardWords
 from kiosk.card_groups import CardGrid, CardGroup, CardRow
+from kiosk.check_in_screen import CheckInScreen
 from kiosk.find_ticket_screen import FindTicketScreen
 from kiosk.join_code import JoinCode
-from kiosk.kept_promises import kept_promises
 from kiosk.kiosk_screen import KioskScreen, Pace
 from kiosk.my_ticket_screen import MyTicketScreen, Wish
 from kiosk.notice_screen import NoticeScreen
 from kiosk.number_keys import KEYS, number_bindings
 from kiosk.question_screen import MORE, QuestionScreen
 from kiosk.rating_screen import RatingScreen
+from kiosk.scanner import Scanner
 from kiosk.ticket_screen import TicketScreen
+from kiosk.welcome_head import WelcomeHead
+from kiosk.wrong_codes import WrongCodes
+from queueapp.domain.appointment import takes_appointments
 from queueapp.domain.branch import Category
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.printing import PrinterName
@@ -31,15 +34,12 @@ from queueapp.domain.refusal import Refused
 from queueapp.domain.words import CategoryCode, ServiceCode, Text, sentence
 from queueapp.language import Language
 from queueapp.operations.commands import IssueTicket
-from queueapp.tui.wording import Wording
+from queueapp.operations.ports import Receipt
 
 Answer = TypeVar("Answer")
 
-WELCOME = sentence("Welcome")
-CHOOSE = sentence("Choose a service to take your number.")
-LANGUAGE_NAMES = {"en": "English", "fa": "فارسی"}
-
 APPOINTMENT = sentence("I have an appointment")
+APPOINTMENT_FOR = sentence("Check in with its code")
 HAVE_TICKET = sentence("I already have a number")
 HAVE_TICKET_FOR = sentence("Look it up, rate, leave the queue")
 
@@ -47,13 +47,7 @@ WHICH_SERVICE = sentence("Which service do you come for?")
 WHY_SOONER = sentence("Why do you need to go sooner?")
 LEFT_QUEUE = sentence("You have left the queue. Goodbye!")
 
-SOONER_KEY, APPOINTMENT_KEY, HAVE_TICKET_KEY, LANGUAGE_KEY = "8", "9", "0", "*"
-
-
-WIDE = 76
-"""Columns; below, the head says only what it must."""
-BESIDE_WELCOME = 45
-"""Columns of the head that the languages and the margins take."""
+SOONER_KEY, APPOINTMENT_KEY, HAVE_TICKET_KEY = "8", "9", "0"
 
 
 class Way(NamedTuple):
@@ -78,19 +72,14 @@ class WelcomeScreen(KioskScreen[None]):
         *number_bindings("press"),
         Binding("asterisk,*,٭", "next_language", show=False),
     ]
+    SPEAKS_IN_SHOW = True
     CSS = """
     WelcomeScreen #head { height: 5; margin: 0 2; padding-right: 1; }
-    WelcomeScreen #place { width: 1fr; height: 100%; align-vertical: middle; padding: 0 1; }
-    WelcomeScreen #branch { text-style: bold; }
-    WelcomeScreen #clock { color: $quiet; }
-    WelcomeScreen #choose { margin-top: 1; }
-    WelcomeScreen #languages { width: 34; height: 5; }
     WelcomeScreen #middle { height: 1fr; margin: 0 2; }
     WelcomeScreen #services { width: 1fr; height: 1fr; }
     WelcomeScreen #ways { height: 5; margin: 0 2; }
     WelcomeScreen #ways Card { margin: 0 1; }
     WelcomeScreen.-low #head, WelcomeScreen.-low #languages { height: 4; }
-    WelcomeScreen #kept { color: $quiet; }
     WelcomeScreen.-low #choose, WelcomeScreen.-low #kept { display: none; }
     WelcomeScreen.-roomy #head { margin: 1 2 0 2; }
     WelcomeScreen.-roomy #middle { margin: 1 2; }
@@ -112,18 +101,14 @@ class WelcomeScreen(KioskScreen[None]):
         self._home_language = language
         self._printer = printer
         self._join_code = join_code
+        self._wrong_codes = WrongCodes()
+        self._scanner = Scanner()
 
     # -- how it looks ----------------------------------------------------------------------------
 
     def body(self) -> ComposeResult:
         """Where we are and in which language; the services; the other ways."""
-        with Horizontal(id="head"):
-            with Vertical(id="place"):
-                yield Wording(id="branch", markup=False)
-                yield Wording(id="clock", markup=False)
-                yield Wording(id="choose", markup=False)
-                yield Wording(id="kept", markup=False)
-            yield CardRow(id="languages")
+        yield WelcomeHead(id="head")
         with Horizontal(id="middle"):
             yield CardGrid(KEYS, id="services")
             yield JoinCode(id="join")
@@ -135,7 +120,7 @@ class WelcomeScreen(KioskScreen[None]):
             self._home_language = live.branch.languages[0]
             self.rest()
         now, languages = self.now(), self._languages(live)
-        self._show_head(live, now, languages)
+        self.query_one(WelcomeHead).show(live, now, languages)
         self._show_services(live, now, languages)
         self.query_one(JoinCode).offer(self._join_address(live, now), languages[0])
         self.query_one("#ways", CardRow).offer([way.words for way in self._ways(live, languages)])
@@ -145,40 +130,6 @@ class WelcomeScreen(KioskScreen[None]):
         if self._join_code is None or not live.branch.public_url or not live.branch.phone.join:
             return ""
         return f"{live.branch.public_url}/j/{self._join_code(now)}"
-
-    def _show_head(self, live: LiveBranch, now: datetime, languages: tuple[Language, ...]) -> None:
-        language = languages[0]
-        is_wide = self.size.width >= WIDE
-        head = self._welcome(live, languages) if is_wide else language.name(live.branch.name)
-        self.query_one("#branch", Wording).update(head)
-        clock = language.moment(now) if is_wide else language.time(now)
-        self.query_one("#clock", Wording).update(clock)
-        self.query_one("#choose", Wording).update(language.text(CHOOSE))
-        self.query_one("#kept", Wording).update(kept_promises(live, language))
-        codes = live.branch.languages
-        row = self.query_one("#languages", CardRow)
-        row.display = len(codes) > 1
-        row.offer(
-            [
-                CardWords(
-                    title=LANGUAGE_NAMES.get(code, code),
-                    key="" if code == language.code else LANGUAGE_KEY,
-                    chosen=code == language.code,
-                )
-                for code in codes
-            ]
-        )
-
-    def _welcome(self, live: LiveBranch, languages: tuple[Language, ...]) -> str:
-        """The branch, and a welcome in as many languages as one line has room for."""
-        name = languages[0].name(live.branch.name)
-        welcomes = list(dict.fromkeys(spoken.text(WELCOME) for spoken in languages))
-        room = self.size.width - BESIDE_WELCOME
-        for count in range(len(welcomes), 0, -1):
-            line = f"{name}   {' · '.join(welcomes[:count])}"
-            if cell_len(line) <= room:
-                return line
-        return name
 
     def _show_services(
         self, live: LiveBranch, now: datetime, languages: tuple[Language, ...]
@@ -205,7 +156,10 @@ class WelcomeScreen(KioskScreen[None]):
             words = offers.sooner_card(sooner, SOONER_KEY, languages)
             ways.append(Way(SOONER_KEY, words, lambda: self._go_sooner(sooner)))
         by_appointment = offers.appointment_categories(live.branch)
-        if by_appointment:
+        if takes_appointments(live.branch):
+            words = offers.said(APPOINTMENT, APPOINTMENT_KEY, languages, detail=APPOINTMENT_FOR)
+            ways.append(Way(APPOINTMENT_KEY, words, self._check_in))
+        elif by_appointment:
             words = offers.said(APPOINTMENT, APPOINTMENT_KEY, languages)
             ways.append(
                 Way(APPOINTMENT_KEY, words, lambda: self._come_by_appointment(by_appointment[0]))
@@ -220,6 +174,21 @@ class WelcomeScreen(KioskScreen[None]):
         return (own, *(self.context.language_of(code) for code in others))
 
     # -- what is touched -------------------------------------------------------------------------
+
+    def typed(self, event: events.Key) -> None:
+        """A reader may type the code of an appointment at any time: its figures are no touch."""
+        if self.live is None or not takes_appointments(self.live.branch):
+            return
+        if self._scanner.takes(event):
+            event.stop()
+            scanned = self._scanner.finished(event)
+            if scanned:
+                self.once(lambda: self._check_in(scanned))
+
+    def tick(self) -> None:
+        """A reader that has stopped was none."""
+        self._scanner.tick()
+        super().tick()
 
     def action_press(self, number: int) -> None:
         """A number key: a service, or one of the other ways."""
@@ -299,18 +268,29 @@ class WelcomeScreen(KioskScreen[None]):
         if isinstance(answer, Refused):
             await self._tell(self.language.refusal(answer))
             return
-        live = self.live
-        public_url = live.branch.public_url if live is not None else None
+        await self._show_ticket(answer, service)
+
+    async def _show_ticket(self, receipt: Receipt, service: ServiceCode) -> None:
+        public_url = self.live.branch.public_url if self.live is not None else None
         await self.open(
             TicketScreen(
-                answer,
+                receipt,
                 service,
                 public_url,
                 pace=self.pace,
-                language=language,
+                language=self.language.code,
                 printer=self._printer,
             )
         )
+
+    async def _check_in(self, scanned: str = "") -> None:
+        answer = await self.open(
+            CheckInScreen(self._wrong_codes, pace=self.pace, scanned=scanned, printer=self._printer)
+        )
+        if isinstance(answer, Refused):
+            await self._tell(self.language.refusal(answer))
+        elif answer is not None:
+            await self._show_ticket(answer, ServiceCode(answer.told["service"]))
 
     async def _go_sooner(self, categories: tuple[Category, ...]) -> None:
         category = await self._choose_category(categories)

@@ -16,6 +16,8 @@ _PERSIAN_TWINS = dict(
 )
 """What the same physical key types on a Persian keyboard: nobody switches layouts to call."""
 
+_LATIN_TWINS = str.maketrans({twin: key for key, twin in _PERSIAN_TWINS.items()})
+
 _NAMES = {
     "enter": sentence("Enter"),
     "escape": sentence("Esc"),
@@ -31,6 +33,11 @@ _NAMES = {
 
 _MIRRORED = {"←": "→", "→": "←"}
 """On a mirrored screen ``right`` goes on, to the left: the key is the one that points there."""
+
+
+def as_on_latin_keyboard(typed: str) -> str:
+    """What the same physical keys type on a Latin keyboard: readers of codes press keys blindly."""
+    return typed.translate(_LATIN_TWINS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
