@@ -2,15 +2,22 @@
 
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
+
+import numpy as np
 
 from queueapp.benchmarks.bench_branch import bench_branch
 from queueapp.benchmarks.busy_hall import NOW, a_branch, a_hall, past_visits
 from queueapp.benchmarks.figures import milliseconds, percentile
 from queueapp.benchmarks.history import lay_in
 from queueapp.config.settings import Settings
+from queueapp.domain.words import TicketId
+from queueapp.forecast.calibration import GRID
+from queueapp.forecast.correction import FEATURES
 from queueapp.forecast.learner import Learner
+from queueapp.forecast.learning.corrections import MOST as PROMISES
 from queueapp.forecast.waits import predict
 from queueapp.operations.forecasting import Learned, remembered
 from queueapp.store.learned import SqlMemory
@@ -89,16 +96,32 @@ def _start(settings: Settings, legs: int) -> Row:
         memory, live = SqlMemory(opened.store), opened.store.live(opened.id)
         now = opened.clock()
         times = {}
-        for name in ("start_anew_s", "start_s"):
+        for name in ("start_anew_s", "start_s"):  # the second finds what the first has saved
             began = time.perf_counter()
             learner = remembered(memory, opened.id, live, now)
             learner.knowledge(now)
             times[name] = round(time.perf_counter() - began, 2)
+            _promise(learner, now)
             opened.store.take_lease(opened.id, "bench", LEASE)
             saved = Learned(revision=live.revision, snapshot=learner.to_json())
             memory.save_learned(opened.id, "bench", saved)
         opened.store.close()
     return {"start_legs": legs, **times}
+
+
+def _promise(learner: Learner, now: datetime) -> None:
+    """As many predictions and what came of them as a branch remembers: a snapshot holds them."""
+    chance = np.random.default_rng(1)
+    service, *_ = learner.knowledge(now).services
+    for number in range(PROMISES):
+        ticket, made_at = TicketId(UUID(int=number)), now - timedelta(minutes=number)
+        raw = np.sort(chance.exponential(600, GRID + 1))
+        learner.quality.predicted({ticket: raw}, made_at, {ticket: service}, made_at.hour)
+        features = {ticket: chance.normal(6, 1, FEATURES)}
+        learner.corrections.predicted(features, {ticket: raw[:: GRID // 3]}, made_at)
+        called = made_at + timedelta(seconds=chance.exponential(600))
+        learner.quality.called(ticket, called)
+        learner.corrections.called(ticket, called, shortest=1)
 
 
 def _seconds(work: Callable[[], object]) -> float:

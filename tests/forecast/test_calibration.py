@@ -1,5 +1,6 @@
 """Ranges that failed are moved until they hold, gently; a correction has to prove itself first."""
 
+import json
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -173,9 +174,24 @@ def test_corrected_waits_are_in_order_and_numbers(proved: tuple[CorrectionLearne
 def test_a_snapshot_keeps_what_was_proved(proved: tuple[CorrectionLearner, bool]) -> None:
     learner, again = proved[0], CorrectionLearner()
 
-    again.read(learner.to_json())
+    again.read(json.loads(json.dumps(learner.to_json())))
 
     features, _ = hall_features(np.random.default_rng(1), 5)
     before, after = learner.knowledge(), again.knowledge()
+    assert after.is_used
+    assert after.quantiles(features).tolist() == before.quantiles(features).tolist()
+
+
+def test_a_snapshot_from_before_corrections_were_kept_learns_them_anew(
+    proved: tuple[CorrectionLearner, bool],
+) -> None:
+    stored = proved[0].to_json()
+    del stored["series"]
+    again = CorrectionLearner()
+
+    again.read(stored)
+
+    features, _ = hall_features(np.random.default_rng(1), 5)
+    before, after = proved[0].knowledge(), again.knowledge()
     assert after.is_used
     assert after.quantiles(features) == pytest.approx(before.quantiles(features), rel=0.05)

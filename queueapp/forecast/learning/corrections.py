@@ -11,7 +11,7 @@ import numpy as np
 from queueapp.domain.words import TicketId
 from queueapp.forecast.arrays import Numbers, Seconds
 from queueapp.forecast.calibration import CHANCES
-from queueapp.forecast.correction import MIDDLE, Correction, learned_series
+from queueapp.forecast.correction import MIDDLE, Correction, Trees, learned_series
 
 MOST = 8_000
 """People whose waits are learned from."""
@@ -118,6 +118,7 @@ class CorrectionLearner:
             "today": self._today.tolist(),
             "days": self._days,
             "recent": [self._recent, float(self._recent_miss)],
+            "series": None if self._correction is None else _series_to_json(self._correction),
             "told": [
                 [
                     str(ticket),
@@ -130,18 +131,41 @@ class CorrectionLearner:
         }
 
     def read(self, stored: dict[str, Any]) -> None:
-        """Take over what :meth:`to_json` gave; today's corrections go on as if learned today."""
+        """Take over what :meth:`to_json` gave."""
         self._features, self._waits = list(stored["features"]), list(stored["waits"])
         self._today = np.array(stored["today"])
         self._days = list(stored["days"])
         self._recent, self._recent_miss = stored["recent"]
-        self._learn()
+        series = stored.get("series")
+        if series is None:
+            self._learn()
+        else:
+            self._correction = Correction(series=_series_of(series), is_used=self._is_proved())
         self._told = {
             TicketId(UUID(ticket)): _Told(
                 datetime.fromisoformat(at), np.array(features), np.array(simulated), None
             )
             for ticket, at, features, simulated in stored["told"]
         }
+
+
+def _series_to_json(correction: Correction) -> list[list[Any]]:
+    return [
+        [trees.base, trees.feature.tolist(), trees.threshold.tolist(), trees.leaf.tolist()]
+        for trees in correction.series
+    ]
+
+
+def _series_of(stored: list[list[Any]]) -> tuple[Trees, ...]:
+    return tuple(
+        Trees(
+            base=base,
+            feature=np.array(feature, dtype=np.intp).reshape(-1, 3),
+            threshold=np.array(threshold, dtype=np.float64).reshape(-1, 3),
+            leaf=np.array(leaf, dtype=np.float64).reshape(-1, 4),
+        )
+        for base, feature, threshold, leaf in stored
+    )
 
 
 def _loss(quantiles: Seconds, wait: float) -> float:
