@@ -4,7 +4,7 @@ import csv
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -102,12 +102,14 @@ def appointments_list(
 ) -> None:
     """The appointments of a day, what became of them, and their codes."""
     with plain_sentences():
-        from queueapp.store.web_store import SqlWebStore  # noqa: PLC0415 - see queueapp.cli
+        from queueapp.domain.slots import whole_day  # noqa: PLC0415 - see queueapp.cli
+        from queueapp.store.web_store import SqlWebStore  # noqa: PLC0415
 
         opened = open_existing(settings_from(settings, db=db, branch=branch))
         plan, now = opened.plan(), opened.clock()
         chosen = plan.day(now) if day is None else day.date()
-        found = SqlWebStore(opened.store).appointments(opened.id, *_whole(plan, chosen))
+        began, ends = whole_day(plan, chosen)
+        found = SqlWebStore(opened.store).appointments(opened.id, began, ends)
         if as_format is Format.CSV:
             _write_csv(plan, found)
         else:
@@ -161,16 +163,6 @@ def _skipped(
         )
         told.append((read.lines[begin + place], str(refused)))
     return told
-
-
-def _whole(plan: "Branch", day: date) -> tuple[datetime, datetime]:
-    """From midnight to midnight on the branch's clock."""
-    begins, ends = (datetime.combine(each, time(), plan.zone) for each in (day, _after(day)))
-    return begins.astimezone(UTC), ends.astimezone(UTC)
-
-
-def _after(day: date) -> date:
-    return day + timedelta(days=1)
 
 
 def _print_table(plan: "Branch", found: Sequence["Appointment"], day: date, now: datetime) -> None:

@@ -18,6 +18,8 @@ class Scope(StrEnum):
 
     TICKETS = "tickets"
     """Issue, read, rate and cancel tickets."""
+    APPOINTMENTS = "appointments"
+    """Read, book, import, cancel and check in appointments, codes included."""
     COUNTERS = "counters"
     """Work at a counter as the staff member whom the key belongs to."""
     SERVICES = "services"

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from queueapp.domain.branch import Branch, Service, Shift, Span
 from queueapp.domain.hours import shifts_on
 from queueapp.domain.refusal import Reason, Refused
+
+DAY = timedelta(days=1)
+YEARS = range(1970, 2200)
+"""Nobody has an appointment in another one, and calendars end somewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,12 @@ def slots_on(branch: Branch, service: Service, day: date) -> list[datetime]:
             found.add(begins)
             begins += length
     return sorted(found)
+
+
+def whole_day(branch: Branch, day: date) -> tuple[datetime, datetime]:
+    """From midnight to midnight on the branch's clock; aware, UTC."""
+    began, ends = (datetime.combine(each, time(), branch.zone) for each in (day, day + DAY))
+    return began.astimezone(UTC), ends.astimezone(UTC)
 
 
 def free_slots(

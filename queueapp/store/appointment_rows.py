@@ -1,7 +1,7 @@
 """Appointments within a command's transaction, and as pictures and pages read them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, null, or_, select, text, update
@@ -14,6 +14,7 @@ from queueapp.domain.appointment import (
     takes_appointments,
 )
 from queueapp.domain.branch import Branch
+from queueapp.domain.slots import whole_day
 from queueapp.domain.words import BranchId, Revision, ServiceCode, TicketId
 from queueapp.store.appointment_tables import IS_BOOKED, AppointmentRow
 from queueapp.store.print_rows import Run
@@ -208,9 +209,7 @@ def appointments_of_day(connection: Connection, branch: Branch, day: date) -> li
     """Those of one day of the branch; none are looked for where no service takes any."""
     if not takes_appointments(branch):
         return []
-    began = datetime.combine(day, time(), branch.zone)
-    ends = datetime.combine(day + timedelta(days=1), time(), branch.zone)
-    return read_appointments(connection, branch.id, began, ends)
+    return read_appointments(connection, branch.id, *whole_day(branch, day))
 
 
 def appointments_changed(

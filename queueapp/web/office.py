@@ -4,13 +4,16 @@ import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from starlette.requests import Request
 
 from queueapp.domain.access import ApiKey, Scope
+from queueapp.domain.appointment import Appointment
+from queueapp.domain.branch import Service
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.rating import CustomerWords
+from queueapp.domain.slots import Slot, free_slots, whole_day
 from queueapp.language import Language
 from queueapp.web.asking import language_code, language_of_program
 from queueapp.web.context import WebContext
@@ -63,6 +66,21 @@ class Office:
         """What customers typed since then."""
         store, branch = self.context.store, self.context.branch
         return await asyncio.to_thread(store.words_since, branch, since)
+
+    async def appointments_of(self, day: date) -> Sequence[Appointment]:
+        """Every appointment of ``day``, in order of time."""
+        store, branch = self.context.store, self.live.branch
+        began, ends = whole_day(branch, day)
+        return await asyncio.to_thread(store.appointments, branch.id, began, ends)
+
+    async def free_slots(self, service: Service, days: Sequence[date]) -> list[list[Slot]]:
+        """What can still be booked on each of ``days``, which are in order."""
+        if not days:
+            return []
+        store, branch, now = self.context.store, self.live.branch, self.context.clock()
+        since, until = whole_day(branch, days[0])[0], whole_day(branch, days[-1])[1]
+        taken = await asyncio.to_thread(store.taken, branch.id, service.code, since, until)
+        return [free_slots(branch, service, day, taken, now) for day in days]
 
     async def require(self, request: Request, scope: Scope) -> ApiKey:
         """The key of ``request``, when it is good for ``scope``."""

@@ -26,6 +26,7 @@ NOT_THERE = frozenset(
         Reason.COUNTER_UNKNOWN,
         Reason.OUTCOME_UNKNOWN,
         Reason.WEBHOOK_UNKNOWN,
+        Reason.APPOINTMENT_UNKNOWN,
     }
 )
 FORBIDDEN = frozenset(

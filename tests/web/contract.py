@@ -19,8 +19,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import seed as seeded
 
 from queueapp.domain.access import Scope
-from tests.domain.samples import SARA
+from queueapp.domain.appointment import Source
+from queueapp.operations.appointment_commands import BookAppointment
+from tests.domain.samples import LINES, SARA
 from tests.operations.office import Office, open_office
+from tests.web.booked import slot, take_appointments
 from tests.web.sites import Site, serving
 
 ENDLESS = "/api/v1/events"
@@ -65,6 +68,12 @@ def a_busy_site() -> Iterator[Site]:
 
 
 def _fill(office: Office) -> None:
+    take_appointments(office)
+    office.do(
+        BookAppointment(
+            service=LINES, starts_at=slot(office, 12, 30), source=Source.API, language="fa"
+        )
+    )
     office.sign_on()
     for _ in range(4):
         office.issue()

@@ -99,6 +99,7 @@ def event_answer(event: PastEvent) -> m.EventAnswer:
         label=event.label or None,
         state=leg.state if leg else None,
         service=leg.service if leg else None,
+        appointment=event.appointment,
     )
 
 

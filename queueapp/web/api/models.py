@@ -233,6 +233,15 @@ class CounterReport(Given):
     mean_rating: float | None
 
 
+class DayOfAppointments(Given):
+    """Today's appointments: all of ``booked`` came, were missed, or are still to come."""
+
+    booked: int
+    came: int
+    missed: int
+    cancelled: int
+
+
 class DayReport(Given):
     """Today in figures."""
 
@@ -242,6 +251,7 @@ class DayReport(Given):
     issued: int
     waiting: int
     served: int
+    appointments: DayOfAppointments
     services: list[ServiceReport]
     counters: list[CounterReport]
 
@@ -272,6 +282,8 @@ class EventAnswer(Given):
     label: str | None
     state: LegState | None
     service: str | None
+    appointment: UUID | None
+    """The one that it was about."""
 
 
 class WebhookAnswer(Given):

@@ -1,11 +1,13 @@
 """Services with their waits, the day in figures, and what customers said."""
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
 from queueapp.domain.access import ApiKey, Scope
+from queueapp.domain.appointment import figures
 from queueapp.domain.figures import counter_figures, service_figures
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.rating import CustomerWords, Rating
@@ -83,6 +85,16 @@ def _rating(live: LiveBranch, rating: Rating, typed: CustomerWords | None) -> m.
     )
 
 
+def _appointments(live: LiveBranch, now: datetime) -> m.DayOfAppointments:
+    counted = figures(live.branch, live.appointments.values(), now)
+    return m.DayOfAppointments(
+        booked=counted.booked,
+        came=counted.came,
+        missed=counted.missed,
+        cancelled=counted.cancelled,
+    )
+
+
 def _report(live: LiveBranch, office: Office) -> m.DayReport:
     now = office.context.clock()
     services = []
@@ -118,6 +130,7 @@ def _report(live: LiveBranch, office: Office) -> m.DayReport:
         issued=sum(ticket.day == live.day for ticket in live.tickets.values()),
         waiting=len(live.waiting),
         served=len(live.served),
+        appointments=_appointments(live, now),
         services=services,
         counters=counters,
     )

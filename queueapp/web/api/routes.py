@@ -2,6 +2,7 @@
 
 from fastapi import FastAPI
 
+from queueapp.web.api.appointments import appointment_routes
 from queueapp.web.api.counters import counter_routes
 from queueapp.web.api.documenting import describe
 from queueapp.web.api.events import event_routes
@@ -23,6 +24,7 @@ def add_api(app: FastAPI, office: Office) -> None:
         reading_routes(office),
         event_routes(office),
         webhook_routes(office),
+        appointment_routes(office),
     ):
         app.router.routes.extend(routes.routes)
     describe(app)

@@ -1,7 +1,7 @@
 """Pages from templates, escaped by themselves, and the few files that they bring along."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from importlib.resources import files
@@ -34,6 +34,11 @@ class StaticFile:
     body: bytes
     media_type: str
     digest: str
+
+
+def other_languages(codes: Sequence[str], spoken: Language) -> list[tuple[str, str]]:
+    """The languages that a page may be read in besides the one it is ``spoken`` in, with names."""
+    return [(code, LANGUAGE_NAMES.get(code, code)) for code in codes if code != spoken.code]
 
 
 class Rendering:

@@ -3,7 +3,9 @@
 from fastapi import FastAPI
 
 from queueapp.web.office import Office
+from queueapp.web.pages.appointment_routes import appointment_routes
 from queueapp.web.pages.board import board_routes
+from queueapp.web.pages.booking_routes import booking_routes
 from queueapp.web.pages.join_routes import join_routes
 from queueapp.web.pages.poster import poster_routes
 from queueapp.web.pages.rendering import Rendering
@@ -19,6 +21,8 @@ def add_pages(app: FastAPI, office: Office, rendering: Rendering) -> None:
         rendering.routes(),
         ticket_routes(office, rendering),
         join_routes(office, rendering),
+        booking_routes(office, rendering),
+        appointment_routes(office, rendering),
         sign_in.routes(),
         poster_routes(office, rendering, sign_in),
         board_routes(office, rendering),
