@@ -7,16 +7,18 @@ first thing that happens in it, the days before are looked at as a whole.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
+from queueapp.domain.appointment import takes_appointments
 from queueapp.domain.branch import Branch
 from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.ticket import Leg, LegState, Outcome, Ticket
 from queueapp.domain.words import CounterNumber, ServiceCode, StaffCode, TicketId
-from queueapp.forecast.bookings import Booking
+from queueapp.forecast.bookings import Booking, booked_today
 from queueapp.forecast.knowledge import Knowledge, known_services
 from queueapp.forecast.learning.comings import ComingsLearner
 from queueapp.forecast.learning.corrections import CorrectionLearner
@@ -28,6 +30,8 @@ from queueapp.forecast.waits import Prediction
 
 FORMAT = 1
 """Of the snapshot; another one is not read."""
+_ARRIVED, _ENDED, _DESK, _CALLED = range(4)
+"""In this order is learned what happened at one instant."""
 
 
 class Learner:
@@ -109,6 +113,8 @@ class Learner:
         The first time nothing is learned: nobody knows when what is seen then happened.
         """
         last, self._seen = self._seen, live
+        if last is None or live.appointments is not last.appointments:
+            self._expect(live, now)
         if last is None:
             self._begin_with(live, now)
             return
@@ -122,29 +128,38 @@ class Learner:
             if known is not ticket:
                 self.ticket_changed(known, ticket, now)
 
-    def recall(self, tickets: Iterable[Ticket], *, after: datetime | None, until: datetime) -> None:
-        """Learn from the past: what happened to ``tickets`` (in any order) in this time."""
-        happened: list[tuple[datetime, int, Ticket, Leg | None]] = []
+    def recall(
+        self,
+        tickets: Iterable[Ticket],
+        desks: Iterable[Desk] = (),
+        *,
+        after: datetime | None,
+        until: datetime,
+    ) -> None:
+        """Learn from the past: what happened to ``tickets`` (in any order) in this time.
+
+        ``desks``: every state that a desk was in, in order of time.
+        """
+        happened: list[tuple[datetime, int, Callable[[], None]]] = [
+            (desk.since, _DESK, partial(self.desk_changed, desk, desk.since))
+            for desk in desks
+            if desk.since is not None
+        ]
         for ticket in tickets:
-            happened.append((ticket.arrived_at, 0, ticket, None))
+            happened.append((ticket.arrived_at, _ARRIVED, partial(self._arrived, ticket)))
             for leg in ticket.legs:
                 if leg.state is LegState.WITHDRAWN:
                     continue
                 if leg.called_at is not None:
-                    happened.append((leg.called_at, 2, ticket, leg))
+                    happened.append((leg.called_at, _CALLED, partial(self._called, ticket, leg)))
                 if leg.ended_at is not None:
-                    happened.append((leg.ended_at, 1, ticket, leg))
+                    happened.append((leg.ended_at, _ENDED, partial(self._ended, ticket, leg)))
         happened.sort(key=lambda entry: entry[:2])
-        for at, kind, ticket, moved in happened:
+        for at, _, learn in happened:
             if at > until or (after is not None and at <= after):
                 continue
             self._at(at)
-            if moved is None:
-                self._arrived(ticket)
-            elif kind == 1:
-                self._ended(ticket, moved)
-            else:
-                self._called(ticket, moved)
+            learn()
 
     # -- what is known ---------------------------------------------------------------------------
 
@@ -227,6 +242,14 @@ class Learner:
         self.occupancy.begin_day(day)
         self.quality.begin_day(day)
         self.corrections.begin_day()
+
+    def _expect(self, live: LiveBranch, now: datetime) -> None:
+        """Who is booked today, as long as the branch keeps appointments itself."""
+        if not takes_appointments(live.branch):
+            return
+        self._at(now)
+        today = live.branch.day(now)
+        self.comings.expect(b for b in booked_today(live) if live.branch.day(b.at) == today)
 
     def _begin_with(self, live: LiveBranch, now: datetime) -> None:
         self.plan_changed(live.branch, now)

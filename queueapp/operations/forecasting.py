@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from queueapp.domain.desk import DeskState
+from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.estimate import FRESH_FOR, Estimates
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.ticket import Ticket
@@ -67,6 +67,9 @@ class Memory(Protocol):
 
     def tickets_since(self, branch: BranchId, revision: Revision, *, most: int) -> list[Ticket]:
         """The tickets that changed after ``revision``, the latest ``most`` legs of them."""
+
+    def desks_since(self, branch: BranchId, revision: Revision, *, most: int) -> list[Desk]:
+        """Each new state of a desk after ``revision``, no further back than those tickets."""
 
 
 class EstimateBoard(Protocol):
@@ -239,5 +242,6 @@ def remembered(memory: Memory | None, branch: BranchId, live: LiveBranch, now: d
         except (ValueError, KeyError, TypeError):
             logging.getLogger(__name__).exception("what was learned cannot be read")
     missed = memory.tickets_since(branch, revision, most=MOST_LEGS)
-    learner.recall(missed, after=learner.latest, until=now)
+    desks = memory.desks_since(branch, revision, most=MOST_LEGS)
+    learner.recall(missed, desks, after=learner.latest, until=now)
     return learner

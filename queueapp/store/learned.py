@@ -1,11 +1,17 @@
 """Where the forecaster keeps what it learned, and finds what happened since."""
 
 import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.ticket import Ticket
-from queueapp.domain.words import BranchId, Revision
+from queueapp.domain.words import BranchId, CounterNumber, Revision
+from queueapp.operations.commands import CloseDesk, OpenDesk, PauseDesk, SignOn
 from queueapp.operations.forecasting import Learned
 from queueapp.store import statements as s
 from queueapp.store.engine import reachable, server_now
@@ -15,6 +21,7 @@ from queueapp.store.store import SqlStore
 from queueapp.store.upsert import insert_into
 
 learned = table(LearnedRow)
+DESK_EVENTS = tuple(each.__name__ for each in (SignOn, OpenDesk, PauseDesk, CloseDesk))
 
 
 class SqlMemory:
@@ -83,3 +90,45 @@ class SqlMemory:
         )
         with reachable(), self._store.reading.connect() as connection:
             return tickets_of(connection.execute(statement))
+
+    def desks_since(self, branch: BranchId, revision: Revision, *, most: int) -> list[Desk]:
+        """Each new state of a desk after ``revision``, no further back than those tickets."""
+        oldest = (
+            select(s.leg.c.revision)
+            .where(s.leg.c.branch_id == branch, s.leg.c.revision > revision)
+            .order_by(s.leg.c.revision.desc())
+            .offset(most - 1)
+            .limit(1)
+        ).scalar_subquery()
+        event = s.event.c
+        statement = (
+            select(event.kind, event.at, event.staff, event.counter, event.facts)
+            .where(event.branch_id == branch, event.revision > revision)
+            .where(event.revision >= func.coalesce(oldest, revision))
+            .where(event.kind.in_(DESK_EVENTS))
+            .order_by(event.revision)
+        )
+        with reachable(), self._store.reading.connect() as connection:
+            return list(_states_of_desks(connection.execute(statement)))
+
+
+def _states_of_desks(events: Iterable[Any]) -> Iterator[Desk]:
+    """What became of the desks, event by event; signing on at one's own open desk is no change.
+
+    A desk that is kept for somebody who was sent for opens when they sign on.
+    """
+    now: dict[CounterNumber, Desk] = {}
+    for kind, at, who, counter, facts in events:
+        at_desk = now[counter].staff if counter in now else None
+        if kind == SignOn.__name__ and at_desk == who:
+            continue
+        # A supervisor may end a pause or close: the clerk stays who it was.
+        staff = who if kind == SignOn.__name__ else at_desk or who
+        desk = Desk(counter=counter, state=DeskState.OPEN, staff=staff, since=at)
+        if kind == CloseDesk.__name__:
+            desk = Desk(counter=counter, since=at)
+        elif kind == PauseDesk.__name__:
+            ends = at + timedelta(minutes=facts.get("minutes", 0))
+            desk = replace(desk, state=DeskState.PAUSED, expected_end=ends)
+        now[counter] = desk
+        yield desk

@@ -223,6 +223,34 @@ def test_pauses_that_take_longer_than_said_are_learned() -> None:
     assert np.median(lengths) == pytest.approx(1.5, abs=0.12)
 
 
+def test_old_states_of_desks_teach_what_they_would_have_taught_as_they_came() -> None:
+    branch = a_plain_branch()
+    states = []
+    for number in range(30):
+        begins = at(-600 + 15 * number)
+        pause = a_desk(
+            FIRST,
+            state=DeskState.PAUSED,
+            since=begins,
+            expected_end=begins + timedelta(minutes=4),
+        )
+        states += [pause, a_desk(FIRST, since=begins + timedelta(minutes=9))]
+    live, anew = Learner(branch), Learner(branch)
+    for desk in states:
+        assert desk.since is not None
+        live.desk_changed(desk, desk.since)
+
+    anew.recall([], states, after=None, until=NOON)
+
+    followed, recalled = (learner.knowledge(NOON).slips for learner in (live, anew))
+    assert recalled.pause_length.tolist() == followed.pause_length.tolist()
+    assert recalled.pauses == followed.pauses > 0
+    assert recalled.pauses_today == followed.pauses_today
+    half = Learner(branch)
+    half.recall([], states, after=None, until=at(-375))
+    assert 0 < len(half.knowledge(NOON).slips.pauses_today[FIRST]) < 30
+
+
 def test_without_a_roster_habits_say_when_a_desk_closes() -> None:
     branch = a_plain_branch(mean=240, spread=60)
     learner = Learner(branch)

@@ -6,9 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from queueapp.domain.desk import DeskState
 from queueapp.domain.words import Revision
+from queueapp.operations.commands import CloseDesk, OpenDesk, PauseDesk
 from queueapp.operations.forecasting import Learned
 from queueapp.store.learned import SqlMemory, learned
+from tests.domain.samples import FIRST, MINA, SARA, at
 from tests.operations.office import Office, open_office
 
 LONG = timedelta(seconds=30)
@@ -72,3 +75,40 @@ def test_of_many_tickets_the_latest_are_read(office: Office) -> None:
     last = office.issue().ticket
 
     assert [t.id for t in memory.tickets_since(branch, Revision(0), most=1)] == [last]
+
+
+def test_the_states_of_desks_are_found_as_they_came(office: Office) -> None:
+    memory, branch = SqlMemory(office.store), office.branch.id
+    office.issue()
+    office.sign_on()
+    office.later(minutes=5)
+    office.do(PauseDesk(counter=FIRST, staff=SARA, reason="Tea", minutes=10))
+    office.sign_on()
+    office.later(minutes=12)
+    office.do(OpenDesk(counter=FIRST, staff=SARA))
+    between = office.live.revision
+    office.later(minutes=30)
+    office.do(CloseDesk(counter=FIRST, staff=SARA))
+    office.sign_on(MINA)
+
+    found = memory.desks_since(branch, Revision(-1), most=100)
+
+    assert [(desk.state, desk.staff, desk.since, desk.expected_end) for desk in found] == [
+        (DeskState.OPEN, SARA, at(0), None),
+        (DeskState.PAUSED, SARA, at(5), at(15)),
+        (DeskState.OPEN, SARA, at(17), None),
+        (DeskState.CLOSED, None, at(47), None),
+        (DeskState.OPEN, MINA, at(47), None),
+    ]
+    later = memory.desks_since(branch, between, most=100)
+    assert later == found[-2:]
+
+
+def test_no_states_of_desks_are_read_from_long_before_the_tickets(office: Office) -> None:
+    memory, branch = SqlMemory(office.store), office.branch.id
+    office.sign_on()
+    office.do(CloseDesk(counter=FIRST, staff=SARA))
+    office.issue()
+    office.sign_on()
+    states = [desk.state for desk in memory.desks_since(branch, Revision(-1), most=1)]
+    assert states == [DeskState.OPEN]
