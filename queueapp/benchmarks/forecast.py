@@ -122,6 +122,7 @@ def _promise(learner: Learner, now: datetime) -> None:
         called = made_at + timedelta(seconds=chance.exponential(600))
         learner.quality.called(ticket, called)
         learner.corrections.called(ticket, called, shortest=1)
+    learner.corrections.begin_day()
 
 
 def _seconds(work: Callable[[], object]) -> float:
