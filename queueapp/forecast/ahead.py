@@ -15,7 +15,7 @@ from queueapp.domain.branch import Policy
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import ServiceCode, TicketId
 from queueapp.forecast.arrays import Places, Seconds
-from queueapp.forecast.bookings import Booking, not_come_yet
+from queueapp.forecast.bookings import Booking, not_come_yet, still_to_come
 from queueapp.forecast.knowledge import Knowledge
 from queueapp.forecast.planned_day import seconds_left_of_day
 from queueapp.forecast.presence import Plans, always_present, presence_of
@@ -142,14 +142,15 @@ def scene_of(live: LiveBranch, now: datetime, asked: Asked) -> tuple[Hall, Scene
     replicates, seed = asked.replicates, asked.seed
     hall = hall_of(live, with_newcomers=asked.only is None and asked.until <= 0)
     people = people_of(hall, branch, now, seed, asked.only)
-    booked = booked_of(hall, branch, knowledge, not_come_yet(live, asked.bookings), now, seed)
+    expected = [*not_come_yet(live, asked.bookings), *still_to_come(live, now)]
+    booked = booked_of(hall, branch, knowledge, expected, now, seed)
     arrivals = arrivals_of(
         branch,
         now,
         knowledge,
         replicates=replicates,
         seed=seed,
-        with_booked=bool(asked.bookings) or knowledge.comings.knows_bookings,
+        with_booked=bool(expected) or knowledge.comings.knows_bookings,
         kept=asked.arrivals,
     )
     location = locations(live, knowledge, replicates=replicates, seed=seed)

@@ -1,5 +1,6 @@
 """Who comes when: by weekday, half hour, service and category; appointments; today so far."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -75,6 +76,11 @@ class ComingsLearner:
         """Somebody has an appointment."""
         self._knows_bookings = True
         self._expected.append(booking)
+
+    def expect(self, bookings: Iterable[Booking]) -> None:
+        """These and no others have an appointment now; cancelled ones are not missed."""
+        self._knows_bookings = True
+        self._expected = list(bookings)
 
     def begin_day(self, day: date, last: date) -> None:
         """``last`` is over: count its people in; those with an appointment who did not come."""
