@@ -243,6 +243,10 @@ ESTIMATES = select(
     estimate.c.outlook,
 ).where(estimate.c.branch_id == THE_BRANCH, estimate.c.made_at.is_not(None))
 
+ESTIMATES_MADE = select(
+    estimate.c.made_at, estimate.c.outlook["made_at"].as_string().label("outlook_made_at")
+).where(estimate.c.branch_id == THE_BRANCH, estimate.c.made_at.is_not(None))
+
 INSERT_TICKET = ticket.insert()
 INSERT_LEG = leg.insert()
 

@@ -4,11 +4,9 @@ The feed's own thread computes; only what differs for a ticket is put into words
 """
 
 import asyncio
-import json
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime
 
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.ticket import Ticket
@@ -16,49 +14,12 @@ from queueapp.domain.words import Revision, TicketId
 from queueapp.language import Language
 from queueapp.operations.ports import StoreUnavailable
 from queueapp.web.context import WebContext
-from queueapp.web.ticket_state import Places, TicketState, ticket_state
-from queueapp.web.ticket_words import ticket_words
+from queueapp.web.news import Concerned, Follower, Followers, News, concerned
 
 LOOK_AGAIN_S = 10.0
 """A wait goes on also while nothing happens."""
 AWAY = b"event: away\ndata: {}\n\n"
 """Told to phones when the database cannot be reached: what they show stands still."""
-
-
-class Follower:
-    """Somebody who is sent what is new; whoever is slow gets the latest and nothing between.
-
-    Used on the event loop, but for ``known``, which is the feed's.
-    """
-
-    def __init__(self, ticket: TicketId, language: Language) -> None:
-        self.ticket = ticket
-        self.language = language
-        self.known: TicketState | None = None
-        self.is_over = False
-        self._news: bytes | None = None
-        self._has_news = asyncio.Event()
-
-    def tell(self, news: bytes) -> None:
-        """Keep ``news`` for the next look."""
-        self._news = news
-        self._has_news.set()
-
-    def end(self) -> None:
-        """There is nothing more to come."""
-        self.is_over = True
-        self._has_news.set()
-
-    async def next(self, patience: float) -> bytes | None:
-        """What is new; ``None`` when there was nothing within ``patience`` seconds."""
-        try:
-            async with asyncio.timeout(patience):
-                await self._has_news.wait()
-        except TimeoutError:
-            return None
-        self._has_news.clear()
-        news, self._news = self._news, None
-        return news
 
 
 class Following:
@@ -69,7 +30,7 @@ class Following:
         self._live: LiveBranch | None = None
         self._is_connected = False
         self._tokens: dict[str, TicketId] = {}
-        self._followers: set[Follower] = set()
+        self._followers = Followers()
         self._listeners: list[Callable[[Revision], None]] = []
         self._waiting: set[asyncio.Future[None]] = set()
         self.is_over = False
@@ -95,7 +56,7 @@ class Following:
     @property
     def count(self) -> int:
         """How many follow now."""
-        return len(self._followers)
+        return self._followers.count
 
     def ticket(self, token: str) -> Ticket | None:
         """The ticket of today with this token."""
@@ -104,7 +65,7 @@ class Following:
 
     def count_of(self, ticket: TicketId) -> int:
         """How many follow this ticket."""
-        return sum(follower.ticket == ticket for follower in self._followers)
+        return len(self._followers.of(ticket))
 
     def listen(self, listener: Callable[[Revision], None]) -> None:
         """Call ``listener`` on the event loop whenever something happened, with its revision."""
@@ -152,7 +113,7 @@ class Following:
         """End every stream, so that a server that stops need not wait for them."""
         self.is_over = True
         self._wake()
-        for follower in list(self._followers):
+        for follower in self._followers.every():
             follower.end()
 
     # -- following a ticket ----------------------------------------------------------------------
@@ -161,66 +122,42 @@ class Following:
         """Send what is new about ``ticket`` from now on, beginning with how it stands."""
         follower = Follower(ticket.id, language)
         self._followers.add(follower)  # first, so that no change falls between
-        self._deliver(self._news_for([follower], self.live, self._context.clock()))
+        self._deliver(News(self.live, self._context.clock()).for_each([follower]))
         return follower
 
     def leave(self, follower: Follower) -> None:
         """Send nothing more."""
-        self._followers.discard(follower)
+        self._followers.remove(follower)
 
     # -- on the feed's thread --------------------------------------------------------------------
 
     def _moved(self, live: LiveBranch) -> None:
         before = self._live
-        self._tokens = _tokens(live, self._tokens)
+        whom = concerned(before, live)
+        self._tokens = _tokens(live, self._tokens, whom)
         self._live = live
         self._is_connected = True
-        self._compute()
+        self._compute(whom)
         if before is None or before.revision != live.revision:
             self._on_loop(lambda: self._tell_listeners(live.revision))
 
     def _connection_changed(self, is_connected: bool) -> None:  # noqa: FBT001 - the port's callback
         self._is_connected = is_connected
         if is_connected:
-            for follower in list(self._followers):
+            for follower in self._followers.every():
                 follower.known = None  # say it anew: it stood still meanwhile
             self._compute()
         else:
-            self._on_loop(lambda: self._deliver([(each, AWAY) for each in self._followers]))
+            self._on_loop(lambda: self._deliver([(each, AWAY) for each in self._followers.every()]))
 
-    def _compute(self) -> None:
+    def _compute(self, whom: Concerned | None = None) -> None:
         live = self._live
         if live is None or not self._is_connected:
             return
         with self._computing:
-            news = self._news_for(list(self._followers), live, self._context.clock())
+            news = News(live, self._context.clock()).of(self._followers, whom)
         if news:
             self._on_loop(lambda: self._deliver(news))
-
-    def _news_for(
-        self, followers: list[Follower], live: LiveBranch, now: datetime
-    ) -> list[tuple[Follower, bytes]]:
-        """What is new for whom; the words of one ticket are made once for each language."""
-        places = Places(live, now)
-        states: dict[TicketId, TicketState | None] = {}
-        written: dict[tuple[TicketId, str], bytes] = {}
-        news = []
-        for follower in followers:
-            if follower.ticket not in states:
-                ticket = live.tickets.get(follower.ticket)
-                states[follower.ticket] = (
-                    None if ticket is None else ticket_state(live, ticket, now, places)
-                )
-            state = states[follower.ticket]
-            if state is None or state == follower.known:
-                continue
-            follower.known = state
-            key = follower.ticket, follower.language.code
-            if key not in written:
-                words = ticket_words(state, live.branch, follower.language, now)
-                written[key] = message(words.facts())
-            news.append((follower, written[key]))
-        return news
 
     # -- on the event loop -----------------------------------------------------------------------
 
@@ -248,15 +185,11 @@ class Following:
             await asyncio.to_thread(self._compute)
 
 
-def message(facts: object) -> bytes:
-    """One server-sent event."""
-    return b"data: " + json.dumps(facts, ensure_ascii=False).encode() + b"\n\n"
-
-
-def _tokens(live: LiveBranch, known: dict[str, TicketId]) -> dict[str, TicketId]:
+def _tokens(
+    live: LiveBranch, known: dict[str, TicketId], whom: Concerned | None
+) -> dict[str, TicketId]:
     """Which ticket each token opens; a new table only when there are other tickets."""
-    if len(known) == len(live.tickets) and all(
-        ticket.token in known for ticket in live.tickets.values()
-    ):
-        return known
-    return {ticket.token: ticket.id for ticket in live.tickets.values()}
+    if whom is None or len(known) > len(live.tickets):
+        return {ticket.token: ticket.id for ticket in live.tickets.values()}
+    new = {live.tickets[ticket].token: ticket for ticket in whom.changed if ticket in live.tickets}
+    return known if new.keys() <= known.keys() else known | new

@@ -1,7 +1,7 @@
 """A ticket's state in words, as the phone shows them."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from queueapp.domain.branch import Branch
@@ -61,7 +61,7 @@ class TicketWords:
 
     def facts(self) -> dict[str, object]:
         """As JSON has it."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 def ticket_words(

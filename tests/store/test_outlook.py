@@ -97,3 +97,17 @@ def test_a_terminal_sees_a_new_outlook_with_the_same_estimates(office: Office) -
     shown = before.after(changes).estimates
     assert shown is not None
     assert shown.outlook == OUTLOOK
+
+
+def test_while_nothing_new_is_foretold_the_picture_keeps_the_very_same_estimates(
+    office: Office,
+) -> None:
+    live = office.live
+    assert office.store.take_lease(live.branch.id, "forecaster", timedelta(seconds=30))
+    estimates = Estimates(made_at=office.clock(), revision=live.revision, outlook=OUTLOOK)
+    office.store.publish(live.branch.id, "forecaster", estimates)
+    before = office.live
+    office.issue()
+    changes = office.store.changes(before)
+    assert changes is not None
+    assert before.after(changes).estimates is before.estimates

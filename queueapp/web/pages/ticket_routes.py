@@ -21,7 +21,7 @@ from queueapp.operations.commands import (
     new_command_id,
 )
 from queueapp.web.asking import form_of
-from queueapp.web.following import Follower
+from queueapp.web.news import Follower
 from queueapp.web.office import Office
 from queueapp.web.pages.rendering import Rendering
 from queueapp.web.pages.ticket_page import page_facts
