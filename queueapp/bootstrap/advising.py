@@ -55,7 +55,8 @@ def proposed_week(
 def _staffing_of(question: Question, day: date) -> Staffing:
     """The counters that each half hour of a coming day takes; empty when nobody is expected."""
     expected = question.knowledge.expected_arrivals(day).sum(axis=(1, 2))
-    busy = [half for half, people in enumerate(expected) if people > 0]
+    seen = question.knowledge.comings.seen
+    busy = [half for half, people in enumerate(expected) if people > 0 and seen[half]]
     if not busy:
         return []
     live = _empty_day(question.live, day)

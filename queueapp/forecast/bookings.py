@@ -22,9 +22,7 @@ class Booking:
 
 def booked_today(live: LiveBranch) -> list[Booking]:
     """The appointments of the day that are neither checked in nor cancelled, in order of time."""
-    booked = (
-        each for each in live.appointments.values() if each.state is AppointmentState.BOOKED
-    )
+    booked = (each for each in live.appointments.values() if each.state is AppointmentState.BOOKED)
     return sorted(
         (Booking(service=each.service, at=each.starts_at) for each in booked),
         key=lambda booking: booking.at,

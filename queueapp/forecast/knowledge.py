@@ -12,7 +12,7 @@ import numpy as np
 
 from queueapp.domain.branch import Branch, Service
 from queueapp.domain.words import CategoryCode, CounterNumber, ServiceCode, StaffCode
-from queueapp.forecast.arrays import Numbers, Seconds
+from queueapp.forecast.arrays import Flags, Numbers, Seconds
 from queueapp.forecast.calibration import Calibration
 from queueapp.forecast.correction import Correction
 from queueapp.forecast.quantile_table import (
@@ -105,6 +105,8 @@ class Comings:
 
     profile: Numbers
     """Shape (7, 48, S, K): people expected by weekday and local half hour."""
+    seen: Flags = field(default_factory=lambda: np.ones(SLOTS, dtype=np.bool_))
+    """Shape (48,): half hours in which somebody has come; ``profile`` is smooth and goes beyond."""
     today: float = 1.0
     """Today so far against what was expected, shrunk."""
     certainty: float = 20.0

@@ -8,7 +8,7 @@ import numpy as np
 
 from queueapp.domain.branch import Branch
 from queueapp.domain.words import CategoryCode, ServiceCode
-from queueapp.forecast.arrays import Numbers
+from queueapp.forecast.arrays import Flags, Numbers
 from queueapp.forecast.bookings import Booking
 from queueapp.forecast.knowledge import SLOTS, WEEKDAYS, Comings, known_services
 from queueapp.forecast.learning.recent import Recent
@@ -117,12 +117,22 @@ class ComingsLearner:
             expected = self._expected_until(profile, now)
         return Comings(
             profile=profile,
+            seen=self._seen(),
             today=(certainty + came) / (certainty + expected),
             certainty=certainty + came,
             shows_up=(self._came + 9.0) / (self._came + self._missed + 10.0),
             early=self._early.table(EARLY, belief=10.0),
             knows_bookings=self._knows_bookings,
         )
+
+    def _seen(self) -> Flags:
+        """The half hours in which somebody has come, on any day."""
+        seen = np.zeros(SLOTS, dtype=np.bool_)
+        for past in self._counts.values():
+            seen |= (past > 0).any(axis=0)
+        for today in self._today.values():
+            seen |= today > 0
+        return seen
 
     def _expected_until(self, profile: Numbers, now: datetime) -> float:
         clock = seconds_of_day(self._branch, now) / SLOT
