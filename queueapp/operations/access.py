@@ -22,7 +22,7 @@ def create_api_key(transaction: Transaction, command: CreateApiKey) -> Done:
         transaction.staff(command.staff)
     elif Scope.COUNTERS in command.scopes:
         raise Refused(Reason.KEY_NEEDS_STAFF)
-    transaction.save_api_key(
+    transaction.access.save_api_key(
         ApiKey(
             id=command.key_id,
             owner=command.owner,
@@ -37,16 +37,16 @@ def create_api_key(transaction: Transaction, command: CreateApiKey) -> Done:
 
 def revoke_api_key(transaction: Transaction, command: RevokeApiKey) -> Done:
     """End a key for good; its name stays in the list."""
-    known = transaction.api_key(command.key_id)
+    known = transaction.access.api_key(command.key_id)
     if known is None or known.revoked_at is not None:
         raise Refused(Reason.KEY_UNKNOWN)
-    transaction.save_api_key(replace(known, revoked_at=transaction.now))
+    transaction.access.save_api_key(replace(known, revoked_at=transaction.now))
     return Done(facts={"key": known.id, "owner": known.owner})
 
 
 def add_webhook(transaction: Transaction, command: AddWebhook) -> Done:
     """Tell an address everything from the next event on."""
-    transaction.add_webhook(
+    transaction.access.add_webhook(
         Webhook(
             id=command.webhook_id,
             owner=command.owner,
@@ -61,14 +61,14 @@ def add_webhook(transaction: Transaction, command: AddWebhook) -> Done:
 
 def remove_webhook(transaction: Transaction, command: RemoveWebhook) -> Done:
     """Tell it nothing more."""
-    if transaction.webhook(command.webhook_id) is None:
+    if transaction.access.webhook(command.webhook_id) is None:
         raise Refused(Reason.WEBHOOK_UNKNOWN)
-    transaction.remove_webhook(command.webhook_id)
+    transaction.access.remove_webhook(command.webhook_id)
     return Done(facts={"webhook": str(command.webhook_id)})
 
 
 def forget_words(transaction: Transaction, command: ForgetWords) -> Done:
     """Delete what customers typed long enough ago."""
-    forgotten = transaction.forget_words(command.before)
+    forgotten = transaction.access.forget_words(command.before)
     forgotten += transaction.appointments.forget_before(command.before)
     return Done(facts={"forgotten": forgotten})

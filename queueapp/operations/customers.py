@@ -133,7 +133,7 @@ def rate_service(transaction: Transaction, command: RateService) -> Done:
     transaction.save_rating(given)
     typed = rating.customer_words(given, command.word, command.contact, transaction.now)
     if typed is not None:
-        transaction.save_words(typed)
+        transaction.access.save_words(typed)
     return Done(
         ticket=rated,
         facts={"score": given.score, "reason": given.reason and given.reason.value},

@@ -5,19 +5,16 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
-from uuid import UUID
 
-from queueapp.domain.access import ApiKey
 from queueapp.domain.branch import Branch
 from queueapp.domain.desk import Desk
 from queueapp.domain.estimate import Estimates
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.printing import Print, Printer, PrinterName
-from queueapp.domain.rating import CustomerWords, Rating
+from queueapp.domain.rating import Rating
 from queueapp.domain.routing import Candidate, PickReason
 from queueapp.domain.staff import PinGuard, Staff
 from queueapp.domain.ticket import Leg, Ticket
-from queueapp.domain.webhook import Webhook
 from queueapp.domain.words import (
     BranchId,
     CommandId,
@@ -28,6 +25,7 @@ from queueapp.domain.words import (
     TicketId,
 )
 from queueapp.operations.appointment_ports import Appointments
+from queueapp.operations.web_ports import Access
 
 
 class StoreUnavailable(Exception):  # noqa: N818 - it names a state that passes, not a mistake
@@ -152,6 +150,10 @@ class Transaction(Protocol):
     def appointments(self) -> Appointments:
         """What was booked."""
 
+    @property
+    def access(self) -> Access:
+        """Other systems, and what people typed."""
+
     def recorded(self, command_id: CommandId) -> Receipt | None:
         """What this command did when it was done before."""
 
@@ -211,27 +213,6 @@ class Transaction(Protocol):
 
     def save_rating(self, rating: Rating) -> None:
         """Store or replace a leg's rating."""
-
-    def save_words(self, words: CustomerWords) -> None:
-        """Store or replace what a customer typed with a rating."""
-
-    def forget_words(self, before: datetime) -> int:
-        """Delete what customers typed earlier than ``before``; how many there were."""
-
-    def api_key(self, key_id: str) -> ApiKey | None:
-        """The key with this id, revoked or not."""
-
-    def save_api_key(self, key: ApiKey) -> None:
-        """Store or replace a key."""
-
-    def webhook(self, webhook_id: UUID) -> Webhook | None:
-        """The webhook with this id."""
-
-    def add_webhook(self, webhook: Webhook) -> None:
-        """Store a new webhook."""
-
-    def remove_webhook(self, webhook_id: UUID) -> None:
-        """Delete a webhook."""
 
     def save_credentials(self, credentials: Credentials) -> None:
         """Store or replace a person and their PIN."""

@@ -102,7 +102,7 @@ def start_day(transaction: Transaction, command: StartDay) -> Done:  # noqa: ARG
     missed = transaction.appointments.miss_before(began)
     transaction.start_day(today)
     long_ago = transaction.now - transaction.branch.phone.keep_words
-    transaction.forget_words(long_ago)
+    transaction.access.forget_words(long_ago)
     transaction.appointments.forget_before(long_ago)
     return Done(facts={"day": today.isoformat(), "expired": expired, "missed": missed})
 

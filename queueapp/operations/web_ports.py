@@ -1,9 +1,10 @@
-"""What the web part reads beside the live picture, as a protocol."""
+"""What the web part needs of the store beside the live picture, as protocols."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
 from queueapp.domain.access import ApiKey
 from queueapp.domain.appointment import AppointmentId
@@ -36,6 +37,31 @@ class PastEvent:
     legs: tuple[Leg, ...]
     """The changed legs, as they were afterwards."""
     appointment: AppointmentId | None = None
+
+
+class Access(Protocol):
+    """What a transaction knows of other systems, and of what people typed."""
+
+    def save_words(self, words: CustomerWords) -> None:
+        """Store or replace what a customer typed with a rating."""
+
+    def forget_words(self, before: datetime) -> int:
+        """Delete what customers typed earlier than ``before``; how many there were."""
+
+    def api_key(self, key_id: str) -> ApiKey | None:
+        """The key with this id, revoked or not."""
+
+    def save_api_key(self, key: ApiKey) -> None:
+        """Store or replace a key."""
+
+    def webhook(self, webhook_id: UUID) -> Webhook | None:
+        """The webhook with this id."""
+
+    def add_webhook(self, webhook: Webhook) -> None:
+        """Store a new webhook."""
+
+    def remove_webhook(self, webhook_id: UUID) -> None:
+        """Delete a webhook."""
 
 
 class WebStore(KeptAppointments, Protocol):

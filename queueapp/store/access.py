@@ -1,9 +1,8 @@
 """Keys, webhooks and typed words: what transactions do with them, what the web part reads."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -36,20 +35,20 @@ secret = table(SecretRow)
 SECRET_BYTES = 32
 
 
-class AccessTransaction:
-    """The part of a transaction that is about other systems and typed words."""
+class AccessRows:
+    """Implements :class:`queueapp.operations.web_ports.Access` within one transaction.
 
-    _id: BranchId
+    ``connected`` gives the transaction's connection, which few commands need made.
+    """
 
-    @cached_property
-    def _connection(self) -> Connection:
-        """The transaction's connection, the way of SQLAlchemy."""
-        raise NotImplementedError
+    def __init__(self, connected: Callable[[], Connection], branch: BranchId) -> None:
+        self._connected = connected
+        self._id = branch
 
     def save_words(self, words: CustomerWords) -> None:
         """Store or replace what a customer typed with a rating."""
         put(
-            self._connection,
+            self._connected(),
             customer_words,
             {
                 "branch_id": self._id,
@@ -63,7 +62,7 @@ class AccessTransaction:
 
     def forget_words(self, before: datetime) -> int:
         """Delete what customers typed earlier than ``before``; how many there were."""
-        gone = self._connection.execute(
+        gone = self._connected().execute(
             delete(customer_words).where(
                 customer_words.c.branch_id == self._id, customer_words.c.written_at < before
             )
@@ -72,15 +71,19 @@ class AccessTransaction:
 
     def api_key(self, key_id: str) -> ApiKey | None:
         """The key with this id, revoked or not."""
-        found = self._connection.execute(
-            select(api_key).where(api_key.c.branch_id == self._id, api_key.c.key_id == key_id)
-        ).one_or_none()
+        found = (
+            self._connected()
+            .execute(
+                select(api_key).where(api_key.c.branch_id == self._id, api_key.c.key_id == key_id)
+            )
+            .one_or_none()
+        )
         return None if found is None else _api_key(found)
 
     def save_api_key(self, key: ApiKey) -> None:
         """Store or replace a key."""
         put(
-            self._connection,
+            self._connected(),
             api_key,
             {
                 "branch_id": self._id,
@@ -96,16 +99,20 @@ class AccessTransaction:
 
     def webhook(self, webhook_id: UUID) -> Webhook | None:
         """The webhook with this id."""
-        found = self._connection.execute(
-            select(webhook).where(
-                webhook.c.branch_id == self._id, webhook.c.webhook_id == webhook_id
+        found = (
+            self._connected()
+            .execute(
+                select(webhook).where(
+                    webhook.c.branch_id == self._id, webhook.c.webhook_id == webhook_id
+                )
             )
-        ).one_or_none()
+            .one_or_none()
+        )
         return None if found is None else _webhook(found)
 
     def add_webhook(self, added: Webhook) -> None:
         """Store a new webhook."""
-        self._connection.execute(
+        self._connected().execute(
             webhook.insert(),
             {
                 "branch_id": self._id,
@@ -123,7 +130,7 @@ class AccessTransaction:
 
     def remove_webhook(self, webhook_id: UUID) -> None:
         """Delete a webhook."""
-        self._connection.execute(
+        self._connected().execute(
             delete(webhook).where(
                 webhook.c.branch_id == self._id, webhook.c.webhook_id == webhook_id
             )

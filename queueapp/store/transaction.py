@@ -27,7 +27,7 @@ from queueapp.domain.words import (
 )
 from queueapp.operations.ports import Credentials, Event, Receipt, Recorded
 from queueapp.store import statements as s
-from queueapp.store.access import AccessTransaction
+from queueapp.store.access import AccessRows
 from queueapp.store.appointment_rows import AppointmentRows
 from queueapp.store.driver import Driver, Row
 from queueapp.store.engine import is_sqlite
@@ -54,7 +54,7 @@ from queueapp.store.rows import (
 from queueapp.store.upsert import put
 
 
-class StoreTransaction(AccessTransaction):
+class StoreTransaction:
     """Implements :class:`queueapp.operations.ports.Transaction` on one open connection."""
 
     def __init__(
@@ -81,6 +81,7 @@ class StoreTransaction(AccessTransaction):
         self._id = plan.branch.id
         self.printing = PrintingRows(self._run, self._id, revision)
         self.appointments = AppointmentRows(self._run, self._id, revision)
+        self.access = AccessRows(lambda: self._connection, self._id)
         self._at_desks: dict[CounterNumber, tuple[Desk, Ticket | None]] = {}
         self._changes: dict[TicketId, tuple[Ticket | None, Ticket]] = {}
 
