@@ -17,6 +17,7 @@ from counters.supervisor_advice import AdviceScreen
 from counters.supervisor_keys import KEYS
 from counters.supervisor_steps import MOVABLE
 from counters.wall_ahead import ahead_rows, fresh_outlook
+from counters.wall_appointments import appointment_rows, has_appointments
 from counters.wall_day import day_of, next_charted
 from counters.wall_rows import Picture, queue_rows, rated_counter
 from counters.wall_table import WallTable
@@ -66,6 +67,9 @@ class SupervisorScreen(AdviceScreen):
     SupervisorScreen #ratings { height: auto; max-height: 9; margin-top: 1; }
     SupervisorScreen #legend { height: auto; max-height: 5; padding: 0 1; color: $quiet; }
     SupervisorScreen #ahead { height: auto; max-height: 6; margin-top: 1; }
+    SupervisorScreen #appointments { height: auto; max-height: 5; margin-top: 1; display: none; }
+    SupervisorScreen.-booked #appointments { display: block; }
+    SupervisorScreen.-booked #ratings { max-height: 5; }
     SupervisorScreen.-tight #alerts, SupervisorScreen.-tight #services,
     SupervisorScreen.-tight #advice { margin-bottom: 0; }
     SupervisorScreen.-day #now { display: none; }
@@ -78,6 +82,7 @@ class SupervisorScreen(AdviceScreen):
     SupervisorScreen.-wide #advice { max-height: 4; }
     SupervisorScreen.-wide #chart { max-height: 18; }
     SupervisorScreen.-wide #ahead { max-height: 12; }
+    SupervisorScreen.-wide #appointments { max-height: 9; }
     SupervisorScreen.-wide #ratings { height: 1fr; max-height: 100%; }
     SupervisorScreen.-wide #counters { height: auto; max-height: 24; margin-bottom: 1; }
     SupervisorScreen.-wide #queue { display: block; }
@@ -109,6 +114,7 @@ class SupervisorScreen(AdviceScreen):
                 yield DayChart(id="chart")
                 yield Wording(id="legend", markup=False)
                 yield WallTable(id="ahead")
+                yield WallTable(id="appointments")
                 yield WallTable(id="ratings")
 
     def show(self, live: LiveBranch) -> None:
@@ -130,6 +136,8 @@ class SupervisorScreen(AdviceScreen):
         self._table("counters").show_rows(wall_rows.counter_rows(picture, unusual))
         self._table("queue").show_rows(queue_rows(picture, self.tickets_in(MOVABLE)))
         self._table("ahead").show_rows(ahead_rows(picture))
+        self.set_class(has_appointments(live), "-booked")
+        self._table("appointments").show_rows(appointment_rows(picture))
         self._table("ratings").show_rows(wall_rows.rating_rows(picture))
         self._say("#strip", wall_rows.rating_strip(picture, self.size.width - 2))
         self._draw_chart(live)
