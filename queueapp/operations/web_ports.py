@@ -76,6 +76,9 @@ class WebStore(KeptAppointments, Protocol):
     def events_after(self, branch: BranchId, revision: Revision, most: int) -> Sequence[PastEvent]:
         """At most ``most`` events that came after ``revision``, in their order."""
 
+    def revision_of(self, branch: BranchId, token: str) -> Revision | None:
+        """When the ticket with this token changed last; ``None`` when there never was one."""
+
     def words_since(self, branch: BranchId, since: datetime) -> Sequence[CustomerWords]:
         """What customers typed since then, the latest first."""
 

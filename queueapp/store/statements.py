@@ -269,6 +269,12 @@ INSERT_EVENT = event.insert()
 NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 """PostgreSQL only: wakes the feeds when the transaction commits."""
 
+REVISION_OF = (
+    select(func.max(leg.c.revision))
+    .join(ticket, (ticket.c.branch_id == leg.c.branch_id) & (ticket.c.ticket_id == leg.c.ticket_id))
+    .where(ticket.c.branch_id == THE_BRANCH, ticket.c.token == bindparam("token"))
+)
+
 BEGIN_ONE = text("SAVEPOINT one")
 """Of several commands that are committed together, each can be undone by itself."""
 UNDO_ONE = text("ROLLBACK TO SAVEPOINT one")

@@ -13,6 +13,7 @@ from queueapp.domain.webhook import Webhook
 from queueapp.domain.words import BranchId, Revision, ServiceCode
 from queueapp.operations.web_ports import PastEvent
 from queueapp.store import access, appointment_rows
+from queueapp.store import statements as s
 from queueapp.store.engine import reachable
 from queueapp.store.store import SqlStore
 
@@ -42,6 +43,13 @@ class SqlWebStore:
         """At most ``most`` events that came after ``revision``, in their order."""
         with self._read() as connection:
             return access.read_events(connection, branch, revision, most)
+
+    def revision_of(self, branch: BranchId, token: str) -> Revision | None:
+        """When the ticket with this token changed last; ``None`` when there never was one."""
+        with self._read() as connection:
+            found = connection.execute(s.REVISION_OF, {"branch": branch, "token": token})
+            revision = found.scalar_one()
+        return None if revision is None else Revision(revision)
 
     def words_since(self, branch: BranchId, since: datetime) -> Sequence[CustomerWords]:
         """What customers typed since then, the latest first."""

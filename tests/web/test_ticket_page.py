@@ -12,6 +12,7 @@ import pytest
 from queueapp.domain.estimate import Estimate, Estimates
 from queueapp.domain.rating import RatingReason
 from queueapp.domain.ticket import LegState, Outcome
+from queueapp.domain.words import BranchId, Revision
 from queueapp.operations.access_commands import ForgetWords
 from queueapp.operations.commands import Recall
 from queueapp.operations.ports import Receipt
@@ -107,6 +108,33 @@ def test_a_guessed_or_altered_token_opens_nothing(site: Site) -> None:
             assert site.client.post(f"/t/{token}/{action}").status_code == 404
         assert site.client.get(f"/t/{token}/events").status_code == 404
     assert site.office.leg(issued).state is LegState.WAITING
+
+
+def test_a_ticket_that_was_issued_a_moment_ago_opens_before_the_feed_has_told_of_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("queueapp.store.feed.LOOK_S", 0.5)  # it looks seldom
+    with serving(office) as site:
+        for _ in range(3):
+            issued = office.issue()
+            assert site.client.get(f"/t/{issued.token}").status_code == 200
+
+
+def test_for_what_cannot_be_a_token_the_database_is_not_asked(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    store = site.application.office.context.store
+    real = store.revision_of
+
+    def noted(branch: BranchId, token: str) -> Revision | None:
+        asked.append(token)
+        return real(branch, token)
+
+    monkeypatch.setattr(store, "revision_of", noted)
+    for token in ("x", "x" * 17, "x" * 15 + "!", "%00", "x" * 16):
+        assert site.client.get(f"/t/{token}").status_code == 404
+    assert asked == ["x" * 16]
 
 
 def test_a_customer_leaves_once(site: Site) -> None:

@@ -1,5 +1,7 @@
 """What a phone may ask of its ticket; whoever holds the address holds the ticket."""
 
+import asyncio
+import re
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 from uuid import UUID
@@ -22,7 +24,7 @@ from queueapp.operations.commands import (
 )
 from queueapp.web.asking import form_of
 from queueapp.web.news import Follower
-from queueapp.web.office import Office
+from queueapp.web.office import OWN_PATIENCE_S, Office
 from queueapp.web.pages.rendering import Rendering
 from queueapp.web.pages.ticket_page import page_facts
 from queueapp.web.problems import Problem, problem_of_refusal
@@ -32,6 +34,8 @@ NO_TICKET = sentence("There is no such ticket today. Its day may be over.")
 TOO_MANY = sentence("Too many follow at once: please reload this page in a moment.")
 NO_FACE = sentence("Please choose one of the five faces.")
 DIGITS = 2
+TOKEN = re.compile(r"[\w-]{16}", re.ASCII)
+"""What a token looks like; for anything else the database is not asked."""
 
 
 def ticket_routes(office: Office, rendering: Rendering) -> APIRouter:
@@ -126,7 +130,7 @@ class _TicketPages:
     async def _found(self, token: str, request: Request) -> tuple[Ticket, Language]:
         """The ticket behind ``token`` and the language to speak; 404 when there is none."""
         await self._office.latest()
-        ticket = self._office.following.ticket(token)
+        ticket = self._office.following.ticket(token) or await self._just_issued(token)
         if ticket is None:
             language = self._office.spoken_language(request)
             raise Problem(HTTPStatus.NOT_FOUND, language.text(NO_TICKET))
@@ -135,6 +139,17 @@ class _TicketPages:
         known = self._office.live.branch.languages
         code = asked if asked in known else ticket.language
         return ticket, self._office.context.language_of(code)
+
+    async def _just_issued(self, token: str) -> Ticket | None:
+        """A ticket that a kiosk issued a moment ago, before the feed has told of it."""
+        if not TOKEN.fullmatch(token):
+            return None
+        context = self._office.context
+        revision = await asyncio.to_thread(context.store.revision_of, context.branch, token)
+        if revision is None:
+            return None
+        await self._office.following.reached(revision, OWN_PATIENCE_S)
+        return self._office.following.ticket(token)
 
     async def _do(self, command: Command, ticket: Ticket, language: Language) -> Response:
         """Carry ``command`` out and show the page again, or say on it why not."""
