@@ -88,5 +88,11 @@ class WebStore(KeptAppointments, Protocol):
     def webhooks(self, branch: BranchId) -> Sequence[Webhook]:
         """Every webhook."""
 
-    def save_told(self, branch: BranchId, webhook: Webhook) -> None:
-        """Keep how far ``webhook`` was told; nothing when it was removed meanwhile."""
+    def claim(self, branch: BranchId, webhook: Webhook, until: datetime) -> bool:
+        """Take ``webhook``, as it was read, for oneself; false when another did, or told it."""
+
+    def save_told(self, branch: BranchId, webhook: Webhook, claimed: datetime) -> None:
+        """Keep how far ``webhook`` was told, by whoever claimed it until ``claimed``.
+
+        Nothing happens when it was removed meanwhile, or claimed by another.
+        """

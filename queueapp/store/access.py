@@ -169,11 +169,33 @@ def read_webhooks(connection: Connection, branch: BranchId) -> list[Webhook]:
     return [_webhook(row) for row in connection.execute(statement.order_by(webhook.c.webhook_id))]
 
 
-def write_told(connection: Connection, branch: BranchId, told: Webhook) -> None:
-    """Keep how far a webhook was told."""
+def claim_webhook(connection: Connection, branch: BranchId, read: Webhook, until: datetime) -> bool:
+    """Let nobody else try ``read`` before ``until``; false unless it still is as it was read."""
+    claimed = connection.execute(
+        update(webhook)
+        .where(
+            webhook.c.branch_id == branch,
+            webhook.c.webhook_id == read.id,
+            webhook.c.told == read.told,
+            webhook.c.failures == read.failures,
+            webhook.c.retry_at.is_(None)
+            if read.retry_at is None
+            else webhook.c.retry_at == read.retry_at,
+        )
+        .values(retry_at=until)
+    )
+    return claimed.rowcount == 1
+
+
+def write_told(connection: Connection, branch: BranchId, told: Webhook, claimed: datetime) -> None:
+    """Keep how far a webhook was told, for whoever claimed it until ``claimed``."""
     connection.execute(
         update(webhook)
-        .where(webhook.c.branch_id == branch, webhook.c.webhook_id == told.id)
+        .where(
+            webhook.c.branch_id == branch,
+            webhook.c.webhook_id == told.id,
+            webhook.c.retry_at == claimed,
+        )
         .values(
             told=told.told,
             failures=told.failures,

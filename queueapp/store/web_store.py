@@ -85,10 +85,15 @@ class SqlWebStore:
         with self._read() as connection:
             return appointment_rows.read_taken(connection, branch, service, since, until)
 
-    def save_told(self, branch: BranchId, webhook: Webhook) -> None:
-        """Keep how far ``webhook`` was told; nothing when it was removed meanwhile."""
+    def claim(self, branch: BranchId, webhook: Webhook, until: datetime) -> bool:
+        """Take ``webhook``, as it was read, for oneself; false when another did, or told it."""
         with self._write() as connection:
-            access.write_told(connection, branch, webhook)
+            return access.claim_webhook(connection, branch, webhook, until)
+
+    def save_told(self, branch: BranchId, webhook: Webhook, claimed: datetime) -> None:
+        """Keep how far ``webhook`` was told, by whoever claimed it until ``claimed``."""
+        with self._write() as connection:
+            access.write_told(connection, branch, webhook, claimed)
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:

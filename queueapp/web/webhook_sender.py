@@ -1,7 +1,8 @@
 """Tells other systems what happens: signed, in order, again until it was taken.
 
-How far each was told is kept in the database, so a restart goes on where it stopped. What was sent
-but could not be written down is sent once more: receivers know an event by its revision.
+How far each was told is kept in the database, so a restart goes on where it stopped, and of several
+processes of one branch only that which has claimed a webhook there tells it. What was sent but
+could not be written down is sent once more: receivers know an event by its revision.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import hmac
 import json
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 
 import httpx
 
@@ -20,11 +22,16 @@ from queueapp.operations.web_ports import PastEvent
 from queueapp.web.context import WebContext
 from queueapp.web.following import Following
 
-PATIENCE_S = 10.0
+PATIENCE = timedelta(seconds=10)
+"""How long a receiver may take to answer."""
+CLAIM = timedelta(minutes=1)
+"""So long no other process tries a webhook, if this one dies while it tells it."""
 LOOK_EVERY_S = 2.0
 """How often those whose next try has come are looked at, when nothing happens."""
 AT_ONCE = 100
 """Events that are read in one go."""
+MOST_UNWANTED = 25
+"""So many events that a webhook does not want are left unwritten: each would be a commit."""
 SIGNATURE = "Queueapp-Signature"
 EVENT = "Queueapp-Event"
 
@@ -50,7 +57,7 @@ class WebhookSender:
 
     async def run(self) -> None:
         """Go on until cancelled."""
-        async with httpx.AsyncClient(timeout=PATIENCE_S, trust_env=False) as client:
+        async with httpx.AsyncClient(timeout=PATIENCE.total_seconds(), trust_env=False) as client:
             while True:
                 seen = self._following.live.revision
                 try:
@@ -73,19 +80,26 @@ class WebhookSender:
 
     async def _tell(self, client: httpx.AsyncClient, webhook: Webhook) -> None:
         """Everything that is new for one webhook, until it refuses."""
-        events = await asyncio.to_thread(
-            self._context.store.events_after, self._context.branch, webhook.told, AT_ONCE
-        )
+        store, branch = self._context.store, self._context.branch
+        events = await asyncio.to_thread(store.events_after, branch, webhook.told, AT_ONCE)
+        is_worth_it = any(webhook.wants(event.kind) for event in events)
+        if not is_worth_it and len(events) < MOST_UNWANTED:
+            return
+        claimed = self._context.clock() + CLAIM
+        if not await asyncio.to_thread(store.claim, branch, webhook, claimed):
+            return
         told = webhook
-        for event in events:
-            is_taken = not webhook.wants(event.kind) or await self._send(client, webhook, event)
-            if is_taken:
+        try:
+            for event in events:
+                now = self._context.clock()
+                if claimed - now < PATIENCE:
+                    break
+                if webhook.wants(event.kind) and not await self._send(client, webhook, event):
+                    told = told.after_failure(event.revision, self._context.clock())
+                    break
                 told = told.after_success(event.revision)
-                continue
-            told = told.after_failure(event.revision, self._context.clock())
-            break
-        if told != webhook:
-            await asyncio.to_thread(self._context.store.save_told, self._context.branch, told)
+        finally:  # also when the process is told to end: what was told is not told again
+            await asyncio.to_thread(store.save_told, branch, told, claimed)
 
     async def _send(self, client: httpx.AsyncClient, webhook: Webhook, event: PastEvent) -> bool:
         body = json.dumps(self._written(event), ensure_ascii=False).encode()

@@ -9,7 +9,7 @@ from queue import Queue
 import pytest
 
 from queueapp.domain.access import Scope
-from queueapp.web.webhook_sender import signature
+from queueapp.web.webhook_sender import CLAIM, signature
 from tests.operations.office import Office
 from tests.web.sites import PATIENCE_S, Site, serving, until
 
@@ -141,6 +141,40 @@ def test_what_was_refused_is_told_again_after_a_pause_and_a_restart(
     with serving(office):
         _, told = receiver.next()
     assert told["revision"] == issued.revision
+
+
+def test_two_servers_of_one_branch_tell_each_event_once(office: Office, receiver: Receiver) -> None:
+    with serving(office) as site, serving(office) as other:
+        key = site.key(Scope.WEBHOOKS)
+        site.client.post("/api/v1/webhooks", json={"url": receiver.url}, headers=key)
+        issued = [office.issue().revision for _ in range(12)]
+        told = [receiver.next()[1]["revision"] for _ in issued]
+        webhooks = other.application.office.context.store.webhooks
+        until(lambda: webhooks(office.branch.id)[0].told == issued[-1])
+        until(lambda: webhooks(office.branch.id)[0].retry_at is None)
+    assert told == issued
+    assert receiver.taken.empty()
+
+
+def test_what_a_server_that_died_had_claimed_is_told_by_another_after_a_minute(
+    office: Office, receiver: Receiver
+) -> None:
+    with serving(office) as site:
+        key = site.key(Scope.WEBHOOKS)
+        site.client.post("/api/v1/webhooks", json={"url": receiver.url}, headers=key)
+    store, branch = site.application.office.context.store, office.branch.id
+    [webhook] = store.webhooks(branch)
+    claimed = office.clock() + CLAIM
+    assert store.claim(branch, webhook, claimed)
+    assert not store.claim(branch, webhook, claimed)  # as another process read it before
+    issued = office.issue()
+    with serving(office) as site:
+        site.caught_up()
+        assert receiver.taken.empty()
+        office.later(minutes=1)
+        assert receiver.next()[1]["revision"] == issued.revision
+    store.save_told(branch, webhook, claimed)  # it was not dead, only slow: too late now
+    assert store.webhooks(branch)[0].told == issued.revision
 
 
 def test_a_removed_webhook_is_told_nothing(site: Site, receiver: Receiver) -> None:
