@@ -18,6 +18,7 @@ from queueapp.tui.keys import Key
 class DeskScreen(DeskWork):
     """The desk of ``staff`` at ``counter``."""
 
+    SPEAKS_IN_SHOW = True
     DEFAULT_CSS = """
     DeskScreen #next { height: 1fr; }
     DeskScreen #held { max-height: 5; }

@@ -51,6 +51,7 @@ class SupervisorScreen(AdviceScreen):
         Binding("left", "chart(-1)", show=False),
     ]
     AUTO_FOCUS = "#alerts"
+    SPEAKS_IN_SHOW = True
     DEFAULT_CSS = """
     SupervisorScreen #top { height: 1; padding: 0 1; background: $panel; }
     SupervisorScreen #branch { width: 1fr; height: 1; text-style: bold; }
@@ -164,12 +165,6 @@ class SupervisorScreen(AdviceScreen):
         day = day_of(live, self._charted, self.language, outlook)
         self.query_one("#chart", DayChart).show_day(day.halves, day.words, day.ahead)
         self._say("#legend", day.legend)
-
-    async def recompose(self) -> None:
-        """Build the widgets anew; the new chart knows nothing yet."""
-        self._chart_drawn = ()
-        await super().recompose()
-        self._focus_what_is_seen()
 
     def show_counter(self, number: CounterNumber) -> None:
         """Put the cursor on a counter."""

@@ -1,10 +1,11 @@
 """Numbers and arrows in half blocks, drawn to be read from across the hall."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from rich.segment import Segment
-from textual.geometry import Size
+from rich.style import Style
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -29,6 +30,11 @@ class Drawing(HoldsPicture, Widget):
 
     lines: reactive[Lines] = reactive((), layout=True)
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as every widget
+        super().__init__(id=id)
+        self._looks = Style.null()
+        self._before = 0
+
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - as every widget
         """As wide as the longest line."""
         return width_of(self.lines)
@@ -39,22 +45,29 @@ class Drawing(HoldsPicture, Widget):
 
     def picture_columns(self, y: int) -> tuple[int, int]:  # noqa: ARG002 - every row is as wide
         """The lines, wherever ``content-align`` puts them."""
-        return self._blank_before, self._blank_before + width_of(self.lines)
+        before = self._blank_before()
+        return before, before + width_of(self.lines)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of ``crop``; what they look like is found out once for all of them."""
+        self._looks = self.rich_style
+        self._before = self._blank_before()
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """One row."""
         width = self.size.width
         line = self.lines[y] if y < len(self.lines) else ""
-        placed = " " * self._blank_before + line
-        return Strip([Segment(placed.ljust(width)[:width], self.rich_style)], width)
+        placed = " " * self._before + line
+        return Strip([Segment(placed.ljust(width)[:width], self._looks)], width)
 
-    @property
     def _blank_before(self) -> int:
         spare = self.size.width - width_of(self.lines)
         before = {"left": 0, "center": spare // 2, "right": spare}
         return max(0, before[self.styles.content_align_horizontal])
 
 
+@lru_cache(256)
 def width_of(lines: Lines) -> int:
     """The columns of the longest line."""
     return max((len(line) for line in lines), default=0)

@@ -47,6 +47,7 @@ class BoardScreen(RoleScreen[None]):
         ),
         Key(key="q", action="quit", label=sentence("Quit"), help=sentence("Close the board.")),
     )
+    SPEAKS_IN_SHOW = True
     DEFAULT_CSS = """
     BoardScreen #head { height: 1; padding: 0 2; }
     BoardScreen #branch { width: 1fr; text-style: bold; }

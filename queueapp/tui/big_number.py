@@ -15,7 +15,8 @@ from functools import cache
 from pathlib import Path
 
 from rich.segment import Segment
-from textual.geometry import Size
+from rich.style import Style
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -70,6 +71,7 @@ class BigNumber(HoldsPicture, Widget):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._largest = size
+        self._looks = Style.null()
         self.set_reactive(BigNumber.text, text)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - as every widget
@@ -87,17 +89,22 @@ class BigNumber(HoldsPicture, Widget):
         before = _before(self.styles.content_align_horizontal, width - drawn)
         return before, before + drawn
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of ``crop``; what they look like is found out once for all of them."""
+        self._looks = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One row, placed as ``content-align`` says."""
         width, height = self.size
         drawing = self._drawing(width, height)
         row = y - _before(self.styles.content_align_vertical, height - len(drawing))
         if not 0 <= row < len(drawing):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._looks)
         line = drawing[row]
         before = _before(self.styles.content_align_horizontal, width - len(line))
         placed = f"{' ' * before}{line}".ljust(width)[:width]
-        return Strip([Segment(placed, self.rich_style)], width)
+        return Strip([Segment(placed, self._looks)], width)
 
     def _drawing(self, width: int, height: int) -> Glyph:
         largest = BigSize.LARGE if self.app.has_class("-large-text") else self._largest

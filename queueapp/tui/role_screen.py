@@ -56,6 +56,8 @@ class RoleScreen(MirrorScreen[Result]):
     KEYS: ClassVar[tuple[Key, ...]] = ()
     MINIMUM_SIZE: ClassVar[tuple[int, int]] = (80, 24)
     """Columns and rows; below, a sentence covers the screen."""
+    SPEAKS_IN_SHOW: ClassVar[bool] = False
+    """Whether :meth:`show` says every word, so that another language needs no new widgets."""
 
     def __init_subclass__(cls, **options: bool) -> None:
         own: list[BindingType] = list(cls.__dict__.get("BINDINGS", ()))
@@ -111,7 +113,11 @@ class RoleScreen(MirrorScreen[Result]):
     async def speak(self, language: str) -> None:
         """Go on in another language (a code)."""
         self._language_code = language
-        await self.recompose()
+        if self.SPEAKS_IN_SHOW:
+            self.face(self.language.direction)
+            self.catch_up()
+        else:
+            await self.recompose()
 
     def say(self, message: str, *, severe: bool = False) -> None:
         """Show a translated sentence for a few seconds, in the place of the one before."""

@@ -6,12 +6,18 @@ from textual import events
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 
 from queueapp.language import Direction
 from queueapp.tui.mirror.compositor import MirrorCompositor
 
 Result = TypeVar("Result")
+
+COLLECT_S = 0.005
+"""For so long changes are collected before they are drawn: one key makes many."""
+MOST_PUT_OFF = 2
+"""How often a drawing waits for another layout."""
 
 
 class MirrorScreen(Screen[Result]):
@@ -30,6 +36,8 @@ class MirrorScreen(Screen[Result]):
         self._compositor: MirrorCompositor = MirrorCompositor()
         self._draws_later = False
         self._is_due = False
+        self._put_off = 0
+        self._drawing_timer: Timer | None = None
         self._styled_for: tuple[str, bool] | None = None
 
     def drawing(self) -> str:
@@ -67,11 +75,29 @@ class MirrorScreen(Screen[Result]):
         if size != self._compositor.size:  # Textual lays out what it has just laid out
             super()._screen_resized(size)
 
+    @property
+    def _update_timer(self) -> Timer:
+        """When what changed is drawn.
+
+        Textual's own waits for the next of its sixty beats a second; a key would wait with it.
+        """
+        if self._drawing_timer is None:
+            self._drawing_timer = self.set_interval(
+                COLLECT_S, self._on_timer_update, name="drawing", pause=True
+            )
+        return self._drawing_timer
+
     def _on_timer_update(self) -> None:
-        self._draws_later, self._is_due = True, False
+        is_large = self._layout_required or self._repaint_required
+        self._draws_later = True
         super()._on_timer_update()
         self._draws_later = False
-        if self._is_due:
+        if self._is_due and is_large and self._put_off < MOST_PUT_OFF:
+            # Widgets that have another size now may say something else, and be laid out for it.
+            self._put_off += 1
+            self._update_timer.resume()
+        elif self._is_due:
+            self._put_off, self._is_due = 0, False
             super()._compositor_refresh()
 
     def _compositor_refresh(self) -> None:
