@@ -34,6 +34,11 @@ class CustomerBehaviour:
     """Whoever sees more people than this per counter in the line turns round at the door."""
     priority: float = 0.14
     appointment: float = 0.06
+    """The share of whoever just comes and has one, in a branch that keeps none itself."""
+    books: float = 0.6
+    """The chance that somebody books a slot, in a branch that does."""
+    keeps: float = 0.88
+    """Comes to the appointment."""
     early: timedelta = timedelta(minutes=10)
     """How long before an appointment people come at most."""
     first_language: float = 0.85

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from queueapp.domain.appointment import takes_appointments
 from queueapp.domain.branch import Branch, Category, Service
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.rating import BAD_SCORE
@@ -80,6 +81,8 @@ class Customers:
         plain = [c for c in branch.categories if not (c.by_appointment or c.reasons)]
         priority = [c for c in branch.categories if c.reasons]
         appointment = [c for c in branch.categories if c.by_appointment]
+        if takes_appointments(branch):  # then whoever has one has booked it
+            appointment = []
         draw = self._luck.share()
         if appointment and draw < self._behaviour.appointment:
             return appointment[0]

@@ -12,6 +12,7 @@ from queueapp.simulator.behaviour import Behaviour
 from queueapp.simulator.branch_view import BranchView, LiveSource
 from queueapp.simulator.clerks import Clerk, ClerkAtCounter
 from queueapp.simulator.customers import Customers, Raters
+from queueapp.simulator.holders import AppointmentHolders
 from queueapp.simulator.luck import Luck
 
 HOUR = timedelta(hours=1)
@@ -67,6 +68,15 @@ class Simulation:
                 view=self._view,
                 agenda=self._agenda,
                 luck=Luck(self._seed, f"customers of {code}"),
+            ).expect(begins)
+
+        for service in branch.services:
+            AppointmentHolders(
+                service,
+                behaviour=self._behaviour.customers,
+                view=self._view,
+                agenda=self._agenda,
+                luck=Luck(self._seed, f"appointments for {service.code}"),
             ).expect(begins)
 
     def _send_clerks(self, clerks: Sequence[ClerkAtCounter], begins: datetime) -> None:
