@@ -17,8 +17,7 @@ from queueapp.simulator.crowd import Crowd, Visitor, opening_of, visitors_of
 from queueapp.simulator.day_figures import DayFigures, summary
 from queueapp.simulator.days import SimulatedDays
 
-SHOP = parse_branch(
-    """
+DESCRIBED = """
     id = "shop"
     name = { en = "Shop", fa = "فروشگاه" }
     time_zone = "Asia/Tehran"
@@ -55,7 +54,11 @@ SHOP = parse_branch(
     hours = "08:00-12:00"
     breaks = ["10:00-10:15"]
     """
+SHOP = parse_branch(DESCRIBED)
+BRIEF = parse_branch(
+    DESCRIBED.replace("08:00-12:00", "08:00-09:00").replace('breaks = ["10:00-10:15"]', "")
 )
+"""The same for an hour a day."""
 
 
 def played(
@@ -79,11 +82,11 @@ def test_everybody_who_came_was_served_missed_or_has_left(two_days: Sequence[Day
 
 
 def test_the_same_seed_plays_the_same_days(two_days: Sequence[DayFigures]) -> None:
-    assert summary(played(2)) == summary(two_days)
+    assert summary(played()) == summary(two_days[:1])
 
 
 def test_another_seed_plays_other_days(two_days: Sequence[DayFigures]) -> None:
-    assert summary(played(2, seed=2)) != summary(two_days)
+    assert summary(played(seed=2)) != summary(two_days[:1])
 
 
 def test_another_policy_has_the_same_visitors_with_the_same_luck() -> None:
@@ -129,7 +132,7 @@ def test_the_visitors_fill_the_planned_time_as_the_load_says() -> None:
 
 
 def test_a_day_without_a_roster_has_nobody_and_is_left_out() -> None:
-    with simulated_days(SHOP) as branch:
+    with simulated_days(BRIEF) as branch:
         thursday = FIRST_DAY + timedelta(days=5)
         assert branch.play(thursday) is None
         assert [day.day.weekday() for day in play_days(branch, 6)] == [5, 6, 0, 1, 2, 5]
@@ -177,7 +180,7 @@ def test_what_a_supervisor_changes_helps_today_and_is_gone_tomorrow() -> None:
 
 
 def test_days_are_played_in_the_order_of_the_calendar() -> None:
-    with simulated_days(SHOP) as branch:
+    with simulated_days(BRIEF) as branch:
         assert isinstance(branch, SimulatedDays)
         first = branch.play(FIRST_DAY)
         second = branch.play(FIRST_DAY + timedelta(days=1))

@@ -15,8 +15,15 @@ reasons = [{ en = "Elderly", fa = "سالمند" }]
 """
 
 
-def town(name: str, services: str, counters: dict[int, str], breaks: tuple[str, str]) -> Branch:
-    """A branch that is open from 8 to 14; ``services``: letter:target:mean:spread in minutes.
+def town(
+    name: str,
+    services: str,
+    counters: dict[int, str],
+    breaks: tuple[str, str],
+    *,
+    hours: str = "08:00-14:00",
+) -> Branch:
+    """A branch that is open so long; ``services``: letter:target:mean:spread in minutes.
 
     Odd counters have the first of ``breaks``, even ones the second.
     """
@@ -39,7 +46,7 @@ def town(name: str, services: str, counters: dict[int, str], breaks: tuple[str, 
         numbers = [number for number in counters if number % 2 == odd]
         parts.append(
             f'[[roster]]\ncounters = {numbers}\ndays = "every day"\n'
-            f'hours = "08:00-14:00"\nbreaks = ["{pause}"]'
+            f'hours = "{hours}"\nbreaks = ["{pause}"]'
         )
     return parse_branch("\n".join(parts))
 
@@ -50,6 +57,14 @@ TOWN_HALL = town(
     {1: "A", 2: "AC", 3: "B", 4: "C", 5: "DB", 6: "D"},
     ("10:30-11:00", "11:00-11:30"),
 )
+MORNING = town(
+    "morning",
+    "A:10:4:3 B:20:9:5 C:15:7:5 D:25:12:6",
+    {1: "A", 2: "AC", 3: "B", 4: "C", 5: "DB", 6: "D"},
+    ("09:30-10:00", "10:00-10:30"),
+    hours="08:00-11:00",
+)
+"""The town hall on half a day, for tests that need not wait long."""
 BANK = town(
     "bank",
     "A:12:5:4 B:15:8:5 C:20:11:7",
