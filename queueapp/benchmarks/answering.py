@@ -1,27 +1,36 @@
-"""How soon a key is answered: from the press to the last byte of the update.
+"""How soon a key is answered: from the press to the last byte of the update that it caused.
 
-Each terminal is a real process on a terminal of its own, in Persian.
+Each terminal is a real process on a terminal of its own, in Persian. An answer is complete when
+nothing more of it comes for a while, so that a screen that is filled in bit by bit counts with its
+last bit. What a terminal writes by itself is no part of it: keys are pressed between two of its
+seconds, and a blinking cursor is told by its size.
 """
 
 import time
 from collections.abc import Iterator, Mapping
 
+from kiosk.kiosk_screen import Pace
 from queueapp.benchmarks.bench_branch import PIN, BenchBranch
+from queueapp.benchmarks.own_beat import OwnBeat
 from queueapp.benchmarks.start import NEED_SIGNING_IN, TERMINALS, drain
 from queueapp.benchmarks.terminal_process import TerminalProcess, terminal_process
 
-PRESSES = 12
+PRESSES = 10
 """Of all the keys of a terminal, one after the other."""
 BETWEEN_KEYS_S = 0.15
+BETWEEN_TOUCHES_S = Pace().settle + BETWEEN_KEYS_S
+"""What the public presses sooner after a change of screen is taken for a double tap."""
 PATIENCE_S = 30.0
-QUIET_S = 0.02
-"""Nothing more comes for so long: the update is complete."""
+NOT_ANSWERED_S = 3.0
+"""A key without an answer for so long did nothing: the measurement is wrong, and says so."""
+SETTLED_S = 0.1
+"""Nothing more comes for so long: the answer is complete."""
 STILL_S = 0.3
 """A screen that draws nothing for so long is complete; a cursor blinks twice a second."""
 NEW_SCREEN = 3000
 """Bytes that another screen takes at least."""
-SMALLEST_UPDATE = 200
-"""Bytes; a clock that moves on by itself writes less."""
+SMALLEST_ANSWER = 500
+"""Bytes; a cursor that blinks and a clock that moves on write less, every key below more."""
 
 ESCAPE = "\x1b[27u"
 """As terminals send it that tell keys apart; elsewhere it is known as a key only after a pause."""
@@ -33,6 +42,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "supervisor": ("\x1b[B", "\x1b[A", "?", "?", "m", ESCAPE),
 }
 """Each changes what is seen, and all of them together nothing."""
+PUBLIC = frozenset({"kiosk", "rate"})
 
 
 def measure(branch: BenchBranch, size: tuple[int, int]) -> Mapping[str, list[float]]:
@@ -42,14 +52,17 @@ def measure(branch: BenchBranch, size: tuple[int, int]) -> Mapping[str, list[flo
 
 def _answers(branch: BenchBranch, name: str, size: tuple[int, int]) -> Iterator[float]:
     command = TERMINALS[name]
+    pause = BETWEEN_TOUCHES_S if name in PUBLIC else BETWEEN_KEYS_S
     with terminal_process(branch.settings, command, size=size, language="fa") as terminal:
         _wait_until_still(terminal, drawn=NEW_SCREEN)
         if name in NEED_SIGNING_IN:
             _sign_in(terminal, branch)
+        beat = OwnBeat.heard(terminal, loudness=SMALLEST_ANSWER)
         for _ in range(PRESSES):
             for key in KEYS[name]:
+                drain(terminal, pause)
+                beat.wait_for_room(terminal)
                 yield _answer(terminal, key)
-                drain(terminal, BETWEEN_KEYS_S)
 
 
 def _sign_in(terminal: TerminalProcess, branch: BenchBranch) -> None:
@@ -73,14 +86,12 @@ def _wait_until_still(terminal: TerminalProcess, *, drawn: int = 0) -> None:
 
 
 def _answer(terminal: TerminalProcess, key: str) -> float:
-    pressed = at = time.perf_counter()
+    pressed = answered = time.monotonic()
     terminal.press(key.encode())
-    drawn = 0
-    while drawn < SMALLEST_UPDATE or time.perf_counter() - at < QUIET_S:
-        if time.perf_counter() - pressed > PATIENCE_S:
-            raise RuntimeError(f"a terminal did not answer the key {key!r}")
-        update = terminal.read(QUIET_S / 4)
-        if update:
-            drawn += len(update)
-            at = time.perf_counter()
-    return at - pressed
+    while answered == pressed or time.monotonic() - answered < SETTLED_S:
+        if time.monotonic() - pressed > NOT_ANSWERED_S:
+            raise RuntimeError(f"a terminal did not answer the key {key!r}, or never stopped")
+        update = terminal.read_update(SETTLED_S / 4)
+        if update.length >= SMALLEST_ANSWER:
+            answered = update.at
+    return answered - pressed

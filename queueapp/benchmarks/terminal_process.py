@@ -8,11 +8,25 @@ import struct
 import subprocess
 import sys
 import termios
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from queueapp.config.settings import Settings
+
+AT_ONE_GO_S = 0.003
+"""What comes that soon after the last belongs to it: a pty hands an update out in pieces."""
+
+
+class Update(NamedTuple):
+    """What a terminal drew at one go."""
+
+    length: int
+    """Bytes; 0: nothing."""
+    at: float
+    """When the last of them came, by the monotonic clock."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +50,15 @@ class TerminalProcess:
             raise RuntimeError(
                 "a terminal ended by itself, instead of showing its screen"
             ) from error
+
+    def read_update(self, seconds: float) -> Update:
+        """All that it drew at one go, waiting at most ``seconds`` for it to begin."""
+        update = Update(0, time.monotonic())
+        more = self.read(seconds)
+        while more:
+            update = Update(update.length + len(more), time.monotonic())
+            more = self.read(AT_ONE_GO_S)
+        return update
 
 
 @contextmanager
