@@ -27,6 +27,8 @@ CODE_DIGITS = 8
 """Of a hundred appointments that may be checked in now, a guess meets one in a million times."""
 TOKEN_LETTERS = "23456789abcdefghijkmnpqrstuvwxyz"  # noqa: S105 - what secrets are made of
 """Small letters only: a scanner types them alike whatever the keyboard is switched to."""
+MARK = "queueapp:"
+"""What may stand in front of a code that is scanned, so that a kiosk knows it is no touch."""
 TOKEN_LENGTH = 20
 """100 random bits: nobody guesses another customer's page."""
 LONGEST_REFERENCE = 60
@@ -125,7 +127,7 @@ def read_code(typed: str) -> str:
     token = written.rstrip("/").rpartition("/a/")[2].lower()[:TOKEN_LENGTH]
     if "/a/" in written and len(token) == TOKEN_LENGTH:
         return token
-    figures = "".join(letter for letter in written if letter not in " -\t_")
+    figures = "".join(letter for letter in written.removeprefix(MARK) if letter not in " -\t_")
     if len(figures) == CODE_DIGITS and figures.isascii() and figures.isdigit():
         return figures
     if len(written) == TOKEN_LENGTH and set(written) <= set(TOKEN_LETTERS):

@@ -191,7 +191,7 @@ def test_codes_are_figures_that_are_read_aloud_in_two_parts() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["48219034", "4821 9034", "۴۸۲۱۹۰۳۴", "٤٨٢١-٩٠٣٤", " ۴۸۲۱\u200c۹۰۳۴\n"],
+    ["48219034", "4821 9034", "۴۸۲۱۹۰۳۴", "٤٨٢١-٩٠٣٤", " ۴۸۲۱\u200c۹۰۳۴\n", "queueapp:48219034"],
 )
 def test_a_code_is_read_however_it_was_typed(typed: str) -> None:
     assert read_code(typed) == "48219034"

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser
 
 from tests.docs.pages import DOCS
 from tests.operations.office import Office, open_office
+from tests.web.booked import take_appointments
 from tests.web.browsing import Phone, chromium, phone
 from tests.web.sites import Site, serving
 from tests.web.test_in_chromium import take
@@ -27,7 +28,19 @@ def draw() -> None:
             office.later(seconds=40)
         with serving(office) as site:
             _visit(office, site, browser)
+            take_appointments(office)
+            site.caught_up()
+            _book(site, browser)
         office.store.close()
+
+
+def _book(site: Site, browser: Browser) -> None:
+    with phone(browser) as own:
+        own.page.goto(f"{site.url}/book?lang=fa")
+        _shoot(own, "phone-book-fa")
+        own.page.get_by_role("button").first.click()
+        own.page.wait_for_url("**/a/**")
+        _shoot(own, "phone-appointment-fa")
 
 
 def _visit(office: Office, site: Site, browser: Browser) -> None:
