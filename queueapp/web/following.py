@@ -35,6 +35,8 @@ class Following:
         self._waiting: set[asyncio.Future[None]] = set()
         self.is_over = False
         """Nothing more will come: streams end."""
+        self.pictures = 0
+        """How many there were: one for each change, and for new estimates."""
         self._computing = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ticking: asyncio.Task[None] | None = None
@@ -73,8 +75,15 @@ class Following:
 
     async def reached(self, revision: Revision, patience: float) -> bool:
         """Wait until the picture is of ``revision`` or later; false when it is not in time."""
+        return await self._until(lambda: self.live.revision >= revision, patience)
+
+    async def moved_since(self, pictures: int, patience: float) -> bool:
+        """Wait until there were more than so many :attr:`pictures`; false when not in time."""
+        return await self._until(lambda: self.pictures > pictures, patience)
+
+    async def _until(self, is_so: Callable[[], bool], patience: float) -> bool:
         due = time.monotonic() + patience
-        while not self.is_over and self.live.revision < revision:
+        while not self.is_over and not is_so():
             moved = asyncio.get_running_loop().create_future()
             self._waiting.add(moved)
             try:
@@ -138,8 +147,8 @@ class Following:
         self._live = live
         self._is_connected = True
         self._compute(whom)
-        if before is None or before.revision != live.revision:
-            self._on_loop(lambda: self._tell_listeners(live.revision))
+        is_news = before is None or before.revision != live.revision
+        self._on_loop(lambda: self._tell_listeners(live.revision if is_news else None))
 
     def _connection_changed(self, is_connected: bool) -> None:  # noqa: FBT001 - the port's callback
         self._is_connected = is_connected
@@ -169,8 +178,11 @@ class Following:
         for follower, told in news:
             follower.tell(told)
 
-    def _tell_listeners(self, revision: Revision) -> None:
+    def _tell_listeners(self, revision: Revision | None) -> None:
+        self.pictures += 1
         self._wake()
+        if revision is None:
+            return
         for listener in self._listeners:
             listener(revision)
 

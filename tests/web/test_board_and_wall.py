@@ -1,9 +1,14 @@
 """Hall board and supervisor's wall as pages: who may look, and what they show."""
 
+from contextlib import ExitStack
+
+import pytest
+
 from queueapp.domain.access import Scope
 from tests.databases import PIN
 from tests.domain.samples import LINES, MINA
 from tests.web.sites import Site
+from tests.web.test_ticket_page import estimate
 
 
 def test_the_board_shows_calls_and_waits_to_everybody(site: Site) -> None:
@@ -35,6 +40,47 @@ def test_the_wall_is_for_supervisors_and_keys(site: Site) -> None:
         assert words in shown
     site.client.post("/sign-in", data={"staff": MINA, "pin": PIN, "then": "/wall"})
     assert site.client.get("/wall").status_code == 200
+
+
+def test_a_followed_board_is_told_whenever_there_is_something_to_draw(site: Site) -> None:
+    site.caught_up()
+    with site.client.stream("GET", "/board/events") as stream:
+        assert stream.headers["content-type"].startswith("text/event-stream")
+        lines = stream.iter_lines()
+        assert next(lines).startswith("retry:")
+        for act in (site.office.issue, site.office.call):
+            act()
+            assert next(line for line in lines if line) == "data: moved"
+    assert 'data-stream="/board/events"' in site.client.get("/board").text
+
+
+def test_new_waits_are_something_to_draw(site: Site) -> None:
+    issued = site.office.issue()
+    site.caught_up()
+    with site.client.stream("GET", "/board/events") as stream:
+        lines = stream.iter_lines()
+        assert next(lines).startswith("retry:")
+        estimate(site.office, issued, 60, 120)
+        assert next(line for line in lines if line) == "data: moved"
+
+
+def test_only_who_may_see_the_wall_may_follow_it(site: Site) -> None:
+    assert site.client.get("/wall/events").status_code == 401
+    with site.client.stream("GET", "/wall/events", headers=site.key(Scope.WALL)) as stream:
+        assert stream.status_code == 200
+
+
+def test_so_many_pages_may_follow_and_no_more(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("queueapp.web.pages.live_pages.MOST_OPEN", 2)
+    with ExitStack() as opened:
+        streams = [
+            opened.enter_context(site.client.stream("GET", "/board/events")) for _ in range(2)
+        ]
+        followed = [stream.iter_lines() for stream in streams]
+        assert all(next(lines).startswith("retry:") for lines in followed)
+        refused = opened.enter_context(site.client.stream("GET", "/board/events"))
+        assert refused.status_code == 503
+        assert "retry-after" in refused.headers
 
 
 def test_a_cookie_ends_with_the_day(site: Site) -> None:

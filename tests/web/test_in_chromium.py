@@ -144,6 +144,17 @@ def test_without_scripts_everything_works_by_forms(office: Office, browser: Brow
         assert own.complaints == []
 
 
+def test_the_board_shows_a_call_as_it_happens(office: Office, browser: Browser) -> None:
+    office.issue()
+    with serving(office) as site, phone(browser) as tv:
+        tv.page.clock.install()  # its own timers stand still: only the stream can tell it
+        tv.page.goto(f"{site.url}/board?lang=en")
+        tv.reads("your number will appear here")
+        office.call()
+        tv.reads("A001")
+        assert tv.complaints == []
+
+
 def test_the_pages_for_joining_have_no_serious_fault(office: Office, browser: Browser) -> None:
     with_rules(office, link=True)
     with serving(office) as site, phone(browser) as own:

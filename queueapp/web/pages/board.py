@@ -1,6 +1,7 @@
 """The hall board as a page, for a TV: who is called where, and the waits; nothing secret."""
 
 from fastapi import APIRouter, Request, Response
+from starlette.responses import StreamingResponse
 
 from queueapp.domain.estimate import Estimate
 from queueapp.domain.hours import is_service_open
@@ -10,6 +11,7 @@ from queueapp.domain.words import sentence
 from queueapp.language import Language
 from queueapp.web.branch_words import usual_category
 from queueapp.web.office import Office
+from queueapp.web.pages.live_pages import LivePages
 from queueapp.web.pages.rendering import Rendering
 
 CALLS_SHOWN = 6
@@ -20,8 +22,8 @@ CLOSED = sentence("Closed now")
 COUNTER = sentence("Counter {counter}")
 
 
-def board_routes(office: Office, rendering: Rendering) -> APIRouter:
-    """``/board``; it draws itself anew every few seconds, with scripts or without."""
+def board_routes(office: Office, rendering: Rendering, pages: LivePages) -> APIRouter:
+    """``/board``; it draws itself anew when the branch moved, without scripts every few seconds."""
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/board")
@@ -37,6 +39,10 @@ def board_routes(office: Office, rendering: Rendering) -> APIRouter:
             "services": _services(office, live, language),
         }
         return rendering.page("board.html", language, facts)
+
+    @routes.get("/board/events")
+    async def follow(request: Request) -> StreamingResponse:
+        return pages.follow(office.spoken_language(request))
 
     return routes
 

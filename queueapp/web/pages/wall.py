@@ -11,6 +11,7 @@ from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import sentence
 from queueapp.language import Language
 from queueapp.web.office import Office
+from queueapp.web.pages.live_pages import LivePages
 from queueapp.web.pages.rendering import Rendering
 from queueapp.web.pages.sign_in import SignIn
 
@@ -27,7 +28,9 @@ SERVED = sentence("Served")
 RATING = sentence("Rating")
 
 
-def wall_routes(office: Office, rendering: Rendering, sign_in: SignIn) -> APIRouter:
+def wall_routes(
+    office: Office, rendering: Rendering, sign_in: SignIn, pages: LivePages
+) -> APIRouter:
     """``/wall``, for supervisors who have signed in and for keys of the scope ``wall``."""
     routes = APIRouter(include_in_schema=False)
 
@@ -48,6 +51,13 @@ def wall_routes(office: Office, rendering: Rendering, sign_in: SignIn) -> APIRou
             "counters": _counters(live, language),
         }
         return rendering.page("wall.html", language, facts)
+
+    @routes.get("/wall/events")
+    async def follow(request: Request) -> Response:
+        language = office.spoken_language(request)
+        if not await sign_in.is_known(request):
+            return sign_in.ask(language, "/wall", status=HTTPStatus.UNAUTHORIZED)
+        return pages.follow(language)
 
     return routes
 
