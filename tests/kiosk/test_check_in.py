@@ -19,7 +19,7 @@ from queueapp.operations.appointment_commands import CheckIn
 from queueapp.operations.ports import Receipt
 from tests.kiosk.customers import Customer, at_the_kiosk, morning, office, receipt_for
 from tests.kiosk.halls import Seconds
-from tests.snapshots import LANGUAGES, SIZES, Svg, picture
+from tests.snapshots import SIZES, Svg, picture
 from tests.tui.fakes import LINES, NOW
 
 CODE = "48219034"
@@ -193,8 +193,7 @@ def test_the_right_code_forgives_the_wrong_ones() -> None:
     assert wrong.wait() == 0
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "size"), [("fa", SIZES[0]), ("en", SIZES[1])], ids=str)
 async def test_checking_in(
     snapshot: SnapshotAssertion, language: str, size: tuple[int, int]
 ) -> None:

@@ -109,13 +109,13 @@ def test_nothing_is_there_for_a_wrong_code_or_without_the_scope(
     assert client.get(APPOINTMENTS, headers=other).status_code == 403
 
 
-@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59-10:00"])
 def test_times_at_the_end_of_all_calendars_are_refused_in_words(
-    booked_site: Site, key: dict[str, str], moment: str
+    booked_site: Site, key: dict[str, str]
 ) -> None:
-    sent = {"service": "B", "starts_at": moment}
-    answer = booked_site.client.post(APPOINTMENTS, json=sent, headers=key)
-    assert (answer.status_code, answer.json()["reason"]) == (409, "slot_unknown")
+    for moment in ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59-10:00"):
+        sent = {"service": "B", "starts_at": moment}
+        answer = booked_site.client.post(APPOINTMENTS, json=sent, headers=key)
+        assert (answer.status_code, answer.json()["reason"]) == (409, "slot_unknown")
     day = booked_site.client.get(f"{APPOINTMENTS}?day=9999-12-31", headers=key)
     assert (day.status_code, day.json()) == (200, [])
 

@@ -21,7 +21,7 @@ from tests.forecast.worlds.folder import FIRST_DAY, write_folder
 from tests.forecast.worlds.kinds import CLINIC
 from tests.forecast.worlds.world import World
 
-USUAL, UNUSUAL = 4, 3
+USUAL, UNUSUAL = 4, 2
 """Days with a few appointments and a load of a half, then days with many and of nine tenths."""
 KNOWING, BLIND = "knowing", "blind"
 
