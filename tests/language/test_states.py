@@ -28,6 +28,10 @@ FACTS: dict[str, object] = {
     "holiday": Text({"en": "Ashura", "fa": "عاشورا"}),
     "most": 5,
     "planned": "10:30",
+    "time": samples.NOON,
+    "begin": samples.NOON,
+    "day": samples.NOON.date(),
+    "reference": "۷۰۱",
     "role": Role.CLERK,
 }
 
