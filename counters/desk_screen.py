@@ -1,6 +1,7 @@
 """The desk's screen: who is in hand, who is next and why, and who is on hold."""
 
 from textual.app import ComposeResult
+from textual.geometry import Size
 
 from counters.desk_duty import counter_home as home_of
 from counters.desk_header import DeskHeader
@@ -42,11 +43,14 @@ class DeskScreen(DeskWork):
         yield DeskQueue(id="next")
         yield DeskQueue(id="held")
 
+    def classes_for(self, size: Size) -> dict[str, bool]:
+        """Roomy enough for a larger number."""
+        columns, rows = self.ROOMY
+        return {"-roomy": size.width >= columns and size.height >= rows}
+
     def show(self, live: LiveBranch) -> None:
         """Draw the desk as it is now."""
         super().show(live)
-        columns, rows = self.ROOMY
-        self.set_class(self.size.width >= columns and self.size.height >= rows, "-roomy")
         now, language = self.now(), self.language
         self.query_one(DeskHeader).draw(live, self.counter, language, now)
         self.query_one(DeskNow).draw(live, self.counter, language, now)

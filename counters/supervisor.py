@@ -7,6 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 
 from counters import wall_rows
 from counters import wall_words as words
@@ -118,9 +119,12 @@ class SupervisorScreen(AdviceScreen):
                 yield WallTable(id="appointments")
                 yield WallTable(id="ratings")
 
+    def classes_for(self, size: Size) -> dict[str, bool]:
+        """Wide enough for the day beside the present."""
+        return {"-wide": size.width >= WIDE_FROM}
+
     def show(self, live: LiveBranch) -> None:
         """Every line anew; the tables draw only those that differ."""
-        self.set_class(self.size.width >= WIDE_FROM, "-wide")
         self.set_class(self._is_tight(live), "-tight")
         picture = Picture(live=live, now=self.now(), language=self.language)
         self._alerts = alerts(live, picture.now)

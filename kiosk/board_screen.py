@@ -82,13 +82,15 @@ class BoardScreen(RoleScreen[None]):
             yield WaitTable(id="waits")
         yield Wording(id="notices", markup=False)
 
+    def classes_for(self, size: Size) -> dict[str, bool]:
+        """Narrow, and tall enough for larger lists."""
+        return {"-narrow": size.width < WIDE, "-tall": size.height >= TALL}
+
     def show(self, live: LiveBranch) -> None:
         """Everything, with the call whose turn it is in the big place."""
         at = self._stopwatch()
         calls = calls_in_hand(live)
         self._stage.follow(calls, self.now(), at)
-        self.set_class(self.size.width < WIDE, "-narrow")
-        self.set_class(self.size.height >= TALL, "-tall")
         self._show_head(live)
         self._show_call(live, at)
         self._show_lists(live, calls, at)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
 from textual import events
+from textual.geometry import Size
 
 from queueapp.domain.refusal import Refused
 from queueapp.domain.staff import Permission
@@ -46,11 +47,8 @@ class KioskScreen(RoleScreen[Result]):
     """Goes back to the start when nobody is there, forgives double taps, lets staff out."""
 
     MINIMUM_SIZE: ClassVar[tuple[int, int]] = (60, 20)
-    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [  # noqa: RUF012 - as Textual declares it
-        (0, "-low"),
-        (24, "-usual"),
-        (34, "-roomy"),
-    ]
+    USUAL_FROM, ROOMY_FROM = 24, 34
+    """Rows."""
 
     def __init__(self, pace: Pace, *, language: str | None = None) -> None:
         super().__init__(language=language)
@@ -60,6 +58,11 @@ class KioskScreen(RoleScreen[Result]):
         self._still_for = 0.0
         self._busy = False
         self._chord_begun = False
+
+    def classes_for(self, size: Size) -> dict[str, bool]:
+        """Low, usual or roomy."""
+        low, roomy = size.height < self.USUAL_FROM, size.height >= self.ROOMY_FROM
+        return {"-low": low, "-usual": not low and not roomy, "-roomy": roomy}
 
     # -- what a subclass may change --------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from typing import TypeVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
+from textual.geometry import Size
 from textual.reactive import reactive
 
 from kiosk.card import Card
@@ -44,8 +45,8 @@ class PadScreen(KioskScreen[Result]):
     PadScreen.-low WayBack { height: 4; }
     """
 
-    entry: reactive[str] = reactive("")
-    complaint: reactive[str] = reactive("")
+    entry: reactive[str] = reactive("", init=False, repaint=False)
+    complaint: reactive[str] = reactive("", init=False, repaint=False)
 
     def may_type(self, character: str) -> bool:
         """Whether ``character`` may come next after :attr:`entry`."""
@@ -73,9 +74,9 @@ class PadScreen(KioskScreen[Result]):
         """The touch that led here types nothing."""
         self.settle()
 
-    def on_resize(self) -> None:
-        """The pad below the question where the screen stands upright."""
-        self.set_class(self.size.width < self.size.height * CELL_HEIGHT, "-tall")
+    def classes_for(self, size: Size) -> dict[str, bool]:
+        """The pad stands below the question where the screen stands upright."""
+        return super().classes_for(size) | {"-tall": size.width < size.height * CELL_HEIGHT}
 
     def show(self, live: LiveBranch) -> None:  # noqa: ARG002 - it asks, it does not tell
         """Draw the entry."""

@@ -57,6 +57,8 @@ class HelpLines(Widget):
     def __init__(self, lines: Sequence[tuple[str, str]]) -> None:
         super().__init__()
         self._told = tuple(lines)
+        self._wrapped: tuple[int, list[Content]] = (0, [])
+        """For a number of columns; the wrapping of Persian takes long."""
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - as every widget
         """As many lines as the sentences take in ``width``."""
@@ -67,6 +69,11 @@ class HelpLines(Widget):
         return Content("\n").join(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Content]:
+        if self._wrapped[0] != width:
+            self._wrapped = width, self._wrap(width)
+        return self._wrapped[1]
+
+    def _wrap(self, width: int) -> list[Content]:
         lines: list[Content] = []
         for cap, told in self._told:
             key = Content.styled(cap, "bold $accent").truncate(CAP, pad=True)

@@ -1,7 +1,7 @@
 """The base of every screen of a role."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar, cast
@@ -78,6 +78,10 @@ class RoleScreen(MirrorScreen[Result]):
     def body(self) -> ComposeResult:
         """Yield the screen's own widgets."""
         yield from ()
+
+    def classes_for(self, size: Size) -> Mapping[str, bool]:  # noqa: ARG002 - for subclasses
+        """The style classes that a screen of ``size`` has (``True``) and has not."""
+        return {}
 
     def show(self, live: LiveBranch) -> None:
         """Draw ``live``: once it is known, whenever it changes, and by :meth:`tick`."""
@@ -184,6 +188,7 @@ class RoleScreen(MirrorScreen[Result]):
 
     def compose(self) -> ComposeResult:
         """What the program puts above, banner, body, keys, and the curtain over them."""
+        self._take_size()  # before there are widgets, which would all be styled a second time
         yield from self.terminal.above(self)
         yield ConnectionBanner(markup=False)
         yield from self.body()
@@ -209,6 +214,7 @@ class RoleScreen(MirrorScreen[Result]):
 
     def on_resize(self) -> None:
         """Use what room there is now."""
+        self._take_size()
         if self.size != self._drawn_for:
             self.catch_up()
 
@@ -216,6 +222,9 @@ class RoleScreen(MirrorScreen[Result]):
     def size(self) -> Size:
         """Columns and rows: all there are, also before the first layout."""
         return super().size or self.app.size
+
+    def _take_size(self) -> None:
+        self.update_classes(self.classes_for(self.size), animate=False)
 
     def _become_drawable(self) -> None:
         self.face(self.language.direction)

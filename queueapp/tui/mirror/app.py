@@ -32,6 +32,7 @@ class MirrorApp(App[Answer], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self._frame = Frame()
+        self._disable_tooltips = True  # nobody says any, and each screen would hold a place for one
 
     async def on_event(self, event: events.Event) -> None:
         """Turn around what comes from the terminal while a mirrored screen is shown."""
