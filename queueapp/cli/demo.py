@@ -6,7 +6,7 @@ import typer
 
 from queueapp.cli.device_options import Printer, Voice
 from queueapp.cli.failures import plain_sentences
-from queueapp.cli.options import LanguageCode, Theme
+from queueapp.cli.options import LanguageCode, LargeText, Theme
 
 Speed = Annotated[
     float,
@@ -35,6 +35,7 @@ def demo(
     language: LanguageCode = None,
     theme: Theme = None,
     *,
+    large_text: LargeText = None,
     printer: Printer = None,
     voice: Voice = None,
     web: Web = False,
@@ -50,7 +51,13 @@ def demo(
         from queueapp.demo.run import run_demo  # noqa: PLC0415
 
         code = run_demo(
-            speed, language=language, theme=theme, printer=printer, voice=bool(voice), web=web
+            speed,
+            language=language,
+            theme=theme,
+            large_text=large_text,
+            printer=printer,
+            voice=bool(voice),
+            web=web,
         )
     if code:
         raise typer.Exit(code)

@@ -56,6 +56,7 @@ def living_branch(
     seed: int = 0,
     language: str | None = None,
     theme: str | None = None,
+    large_text: bool | None = None,
     printer: str | None = None,
     voice: bool = False,
 ) -> Iterator[LivingBranch]:
@@ -73,6 +74,7 @@ def living_branch(
             branch=str(plan.id),
             language=language,
             theme=theme,
+            large_text=large_text,
             printer=printer,
             voice=voice,
         )

@@ -9,10 +9,8 @@ from types import FrameType
 from queueapp.demo.demo_terminal import DemoTerminal
 from queueapp.demo.living_branch import living_branch
 from queueapp.demo.phone_page import phone_page
+from queueapp.tui.driver import WINDOW_CLOSED
 from queueapp.tui.showing import show
-
-WINDOW_CLOSED = 128 + 1
-"""The exit code of a program whose terminal hung up, as shells count it."""
 
 
 def run_demo(
@@ -20,6 +18,7 @@ def run_demo(
     *,
     language: str | None,
     theme: str | None,
+    large_text: bool | None = None,
     printer: str | None = None,
     voice: bool = False,
     web: bool = False,
@@ -31,7 +30,14 @@ def run_demo(
     """
     with ExitStack() as living:
         branch = living.enter_context(
-            living_branch(speed, language=language, theme=theme, printer=printer, voice=voice)
+            living_branch(
+                speed,
+                language=language,
+                theme=theme,
+                large_text=large_text,
+                printer=printer,
+                voice=voice,
+            )
         )
         _leave_with_the_window(living)
         join_code = living.enter_context(phone_page(branch)) if web else None

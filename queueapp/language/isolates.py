@@ -10,6 +10,7 @@ from unicodedata import bidirectional
 
 from queueapp.language.conventions import Direction
 
+LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT ISOLATE}"
 FIRST_STRONG = "\N{FIRST STRONG ISOLATE}"
 END = "\N{POP DIRECTIONAL ISOLATE}"
 
@@ -30,6 +31,13 @@ def isolated(fact: str, direction: Direction) -> str:
     if has_latin(fact) or _PARTED_FIGURES.fullmatch(fact):
         return f"{FIRST_STRONG}{fact}{END}"
     return fact
+
+
+def signed_number(written: str, direction: Direction) -> str:
+    """``written`` with its minus before its figures, where reading figures begins."""
+    if direction is Direction.RIGHT_TO_LEFT and written.startswith("-"):
+        return f"{LEFT_TO_RIGHT}{written}{END}"
+    return written
 
 
 def has_persian(text: str) -> bool:

@@ -23,7 +23,7 @@ from queueapp.domain.words import Text, Verbatim
 from queueapp.language import states, waits
 from queueapp.language.conventions import Conventions, Direction
 from queueapp.language.dates import calendar_day
-from queueapp.language.isolates import isolated
+from queueapp.language.isolates import isolated, signed_number
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _GAP = re.compile(r" {2,}")
@@ -83,7 +83,8 @@ class Language:
             written = written.rstrip("0").rstrip(".")
         whole, point, decimals = written.partition(".")
         whole = whole.replace(",", self.conventions.thousands)
-        return self.digits(whole + (self.conventions.decimal if point else "") + decimals)
+        written = whole + (self.conventions.decimal if point else "") + decimals
+        return signed_number(self.digits(written), self.direction)
 
     def percent(self, share: float) -> str:
         """A share (0 to 1) in whole percent."""

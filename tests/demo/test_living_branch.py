@@ -71,7 +71,8 @@ def test_it_has_lived_an_hour_goes_on_and_tells_ranges() -> None:
 
 
 def test_its_clock_runs_as_fast_as_was_asked_for() -> None:
-    with living_branch(FAST) as branch:
+    with living_branch(FAST, large_text=True) as branch:
+        assert branch.context().large_text
         opened = branch.opened
         wait_until(branch.has_begun.is_set)
         assert live(opened).desk(YOUR_COUNTER).staff == YOU

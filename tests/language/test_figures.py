@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from queueapp.domain.estimate import Estimate, NoEstimate
+from queueapp.language.bidi import visual
 from tests.domain import samples
 from tests.language.speakers import ENGLISH, PERSIAN, estimate
 
@@ -22,7 +23,7 @@ def test_ticket_numbers_take_the_digits_of_the_language() -> None:
     [
         (0, "0", "۰"),
         (1234, "1,234", "۱٬۲۳۴"),
-        (-5, "-5", "-۵"),
+        (-5, "-5", "\u2066-۵\u2069"),
         (4.5, "4.5", "۴٫۵"),
         (4.0, "4", "۴"),
         (1200.0, "1,200", "۱٬۲۰۰"),
@@ -31,6 +32,11 @@ def test_ticket_numbers_take_the_digits_of_the_language() -> None:
 )
 def test_numbers(value: float, english: str, persian: str) -> None:
     assert (ENGLISH.number(value), PERSIAN.number(value)) == (english, persian)
+
+
+def test_a_minus_stands_before_its_figures_in_a_persian_line() -> None:
+    line = PERSIAN.text("{percent} %", percent=-12)
+    assert "-۱۲" in visual(line, right_to_left=True).text
 
 
 def test_shares_are_shown_in_whole_percent() -> None:

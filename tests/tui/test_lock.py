@@ -1,6 +1,8 @@
 """The public cannot leave a locked terminal; staff can. Tried in a real terminal."""
 
 import os
+import pty
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,7 +11,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from queueapp.tui.driver import KEEP_CELL_ORDER, RESTORE_CELL_ORDER
+from queueapp.tui.driver import KEEP_CELL_ORDER, RESTORE_CELL_ORDER, WINDOW_CLOSED
 from queueapp.tui.environment import NOT_A_TERMINAL, scrub_environment
 from queueapp.tui.terminal import LockedTerminal
 from tests.tui.fakes import RecordingOperations, fake_context
@@ -72,6 +74,26 @@ def test_the_terminal_leaves_the_order_of_cells_alone_while_it_runs(
     after = locked.before
     assert isinstance(after, str)
     assert RESTORE_CELL_ORDER in after
+
+
+def test_it_ends_when_nobody_holds_its_window_any_more() -> None:
+    ours, theirs = pty.openpty()
+    # In a session of its own, as a service is: nobody sends it a hang-up.
+    with subprocess.Popen(
+        PROGRAM,
+        cwd=ROOT,
+        env={**os.environ, "TERM": "xterm-256color"},
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    ) as program:
+        os.close(theirs)
+        drawn = b""
+        while b"3 waiting" not in drawn:
+            drawn += os.read(ours, 65536)
+        os.close(ours)
+        assert program.wait(timeout=20) in {-signal.SIGHUP, WINDOW_CLOSED}
 
 
 @pytest.mark.parametrize("key", INERT)
