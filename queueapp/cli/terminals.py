@@ -1,5 +1,6 @@
 """The terminals: kiosk, board, rating, counter and supervisor."""
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
@@ -276,6 +277,7 @@ def run(
     from queueapp.tui.environment import require_terminal, scrub_environment  # noqa: PLC0415
 
     require_terminal()
+    gc.disable()  # what is loaded now stays; later queueapp.tui.collecting looks between keys
     if is_locked:
         scrub_environment()
     from queueapp.bootstrap.forecaster_keeper import ForecasterKeeper  # noqa: PLC0415
