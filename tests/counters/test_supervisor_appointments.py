@@ -73,7 +73,9 @@ async def test_a_branch_without_appointments_has_no_list_of_them() -> None:
         assert not at.screen.query_one("#appointments", WallTable).display
 
 
-@pytest.mark.parametrize(("language", "size"), [("fa", SIZES[0]), ("en", SIZES[1])], ids=str)
+@pytest.mark.parametrize(
+    ("language", "size"), [("fa", SIZES[0]), ("en", SIZES[1])], ids=["fa-80x24", "en-132x43"]
+)
 async def test_the_day_with_appointments(
     snapshot: SnapshotAssertion, language: str, size: tuple[int, int]
 ) -> None:

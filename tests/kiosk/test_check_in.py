@@ -193,7 +193,9 @@ def test_the_right_code_forgives_the_wrong_ones() -> None:
     assert wrong.wait() == 0
 
 
-@pytest.mark.parametrize(("language", "size"), [("fa", SIZES[0]), ("en", SIZES[1])], ids=str)
+@pytest.mark.parametrize(
+    ("language", "size"), [("fa", SIZES[0]), ("en", SIZES[1])], ids=["fa-80x24", "en-132x43"]
+)
 async def test_checking_in(
     snapshot: SnapshotAssertion, language: str, size: tuple[int, int]
 ) -> None:
