@@ -7,12 +7,20 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from PIL import Image
 
-from queueapp.domain.appointment import Appointment, AppointmentState, Source, spoken_code
+from queueapp.domain.appointment import (
+    Appointment,
+    AppointmentState,
+    Source,
+    read_code,
+    spoken_code,
+)
 from queueapp.operations.appointment_commands import CheckIn
 from queueapp.web.context import WebLimits
+from tests.devices.scanning import scanned
 from tests.operations.office import Office, open_office
-from tests.web.booked import RULES, slot, take_appointments
+from tests.web.booked import PUBLIC, RULES, slot, take_appointments
 from tests.web.sites import Site, serving
 
 WEIGHT = 50_000
@@ -73,6 +81,19 @@ def test_a_time_is_booked_and_is_free_no_more(booked_site: Site) -> None:
     assert 'role="img"' in page
     assert own.source is Source.PAGE
     assert at not in times(booked_site.client.get("/book").text)
+
+
+def test_the_picture_on_the_page_is_what_the_kiosk_reads(booked_site: Site) -> None:
+    address = book(booked_site, times(booked_site.client.get("/book").text)[0])
+    page = booked_site.client.get(address).text
+    [size] = re.findall(r'viewBox="0 0 (\d+) \1"', page)
+    picture = Image.new("1", (int(size), int(size)), 1)
+    for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", page):
+        picture.putpixel((int(x), int(y)), 0)
+    [read] = scanned(picture.resize((int(size) * 6, int(size) * 6)))
+    token = kept(booked_site, address).token
+    assert read == f"{PUBLIC}/a/{token}"
+    assert read_code(read) == token
 
 
 def test_in_persian_the_day_is_jalali_and_no_english_word_is_left(booked_site: Site) -> None:
