@@ -12,6 +12,7 @@ from queueapp.cli import (
     advise,
     appointments,
     bench,
+    contacts,
     demo,
     devices,
     doctor,
@@ -44,6 +45,7 @@ simulate.register(app)
 advise.register(app)
 web.register(app)
 appointments.register(app)
+contacts.register(app)
 replay.register(app)
 
 

@@ -1,12 +1,12 @@
 """One tap of satisfaction, bound to exactly one leg."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.ticket import Channel, LegState, Outcome, Ticket
-from queueapp.domain.words import TicketId
+from queueapp.domain.words import ServiceCode, TicketId
 
 SCORES = range(1, 6)
 """From bad to good."""
@@ -47,6 +47,22 @@ class CustomerWords:
     word: str = ""
     contact: str = ""
     """How to reach somebody who asked for it, such as a telephone number."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactWish:
+    """Somebody who asked to be contacted after a visit, and has not been yet."""
+
+    ticket: TicketId
+    ordinal: int
+    label: str
+    day: date
+    service: ServiceCode
+    score: int
+    reason: RatingReason | None
+    contact: str
+    word: str
     at: datetime
 
 

@@ -109,6 +109,7 @@ class Reason(StrEnum):
     KEY_UNKNOWN = sentence("There is no such key, or it was revoked.")
     KEY_NEEDS_STAFF = sentence("A key for counters must name the staff member it acts for.")
     WEBHOOK_UNKNOWN = sentence("There is no such webhook.")
+    NOBODY_TO_CONTACT = sentence("With this ticket nobody waits to be contacted.")
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer to a person, not an error

@@ -7,6 +7,7 @@ from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.webhook import Webhook
 from queueapp.operations.access_commands import (
     AddWebhook,
+    ConfirmContact,
     CreateApiKey,
     ForgetWords,
     RemoveWebhook,
@@ -65,6 +66,15 @@ def remove_webhook(transaction: Transaction, command: RemoveWebhook) -> Done:
         raise Refused(Reason.WEBHOOK_UNKNOWN)
     transaction.access.remove_webhook(command.webhook_id)
     return Done(facts={"webhook": str(command.webhook_id)})
+
+
+def confirm_contact(transaction: Transaction, command: ConfirmContact) -> Done:
+    """Delete the number of somebody who was contacted; how long they waited is kept."""
+    wished_at = transaction.access.forget_contact(command.ticket, command.ordinal)
+    if wished_at is None:
+        raise Refused(Reason.NOBODY_TO_CONTACT)
+    waited = (transaction.now - wished_at).total_seconds()
+    return Done(ticket=transaction.ticket(command.ticket), facts={"waited_s": round(waited)})
 
 
 def forget_words(transaction: Transaction, command: ForgetWords) -> Done:

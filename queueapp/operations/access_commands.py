@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from queueapp.domain.access import Scope
-from queueapp.domain.words import StaffCode
+from queueapp.domain.words import StaffCode, TicketId
 from queueapp.operations.commands import Command
 
 
@@ -43,6 +43,14 @@ class RemoveWebhook(Command):
     """Tell it no longer."""
 
     webhook_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmContact(Command):
+    """Somebody who asked for it was contacted: their number is deleted."""
+
+    ticket: TicketId
+    ordinal: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

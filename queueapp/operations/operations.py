@@ -71,6 +71,7 @@ HANDLERS: Mapping[type[c.Command], Handler] = {
     a.AddWebhook: access.add_webhook,
     a.RemoveWebhook: access.remove_webhook,
     a.ForgetWords: access.forget_words,
+    a.ConfirmContact: access.confirm_contact,
 }
 """All commands but the two that need a PIN hashed first."""
 

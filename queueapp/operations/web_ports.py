@@ -8,7 +8,7 @@ from uuid import UUID
 
 from queueapp.domain.access import ApiKey
 from queueapp.domain.appointment import AppointmentId
-from queueapp.domain.rating import CustomerWords
+from queueapp.domain.rating import ContactWish, CustomerWords
 from queueapp.domain.ticket import Leg
 from queueapp.domain.webhook import Webhook
 from queueapp.domain.words import (
@@ -48,6 +48,9 @@ class Access(Protocol):
     def forget_words(self, before: datetime) -> int:
         """Delete what customers typed earlier than ``before``; how many there were."""
 
+    def forget_contact(self, ticket: TicketId, ordinal: int) -> datetime | None:
+        """Delete how to reach somebody; when they wrote it, ``None`` when there is nothing."""
+
     def api_key(self, key_id: str) -> ApiKey | None:
         """The key with this id, revoked or not."""
 
@@ -81,6 +84,9 @@ class WebStore(KeptAppointments, Protocol):
 
     def words_since(self, branch: BranchId, since: datetime) -> Sequence[CustomerWords]:
         """What customers typed since then, the latest first."""
+
+    def contact_wishes(self, branch: BranchId) -> Sequence[ContactWish]:
+        """Everybody who waits to be contacted, the longest first."""
 
     def has_words_before(self, branch: BranchId, before: datetime) -> bool:
         """Whether anything is left that customers typed earlier."""

@@ -21,13 +21,13 @@ from queueapp.domain.words import (
     TicketId,
 )
 from queueapp.operations.web_ports import PastEvent
-from queueapp.store.access_tables import ApiKeyRow, CustomerWordsRow, SecretRow, WebhookRow
+from queueapp.store.access_tables import ApiKeyRow, SecretRow, WebhookRow
 from queueapp.store.appointment_rows import has_written_before
+from queueapp.store.contact_wishes import customer_words, forget_contact
 from queueapp.store.rows import leg_from_json, table
 from queueapp.store.statements import event
 from queueapp.store.upsert import insert_into, put
 
-customer_words = table(CustomerWordsRow)
 api_key = table(ApiKeyRow)
 webhook = table(WebhookRow)
 secret = table(SecretRow)
@@ -68,6 +68,10 @@ class AccessRows:
             )
         )
         return gone.rowcount
+
+    def forget_contact(self, ticket: TicketId, ordinal: int) -> datetime | None:
+        """Delete how to reach somebody; when they wrote it, ``None`` when there is nothing."""
+        return forget_contact(self._connected(), self._id, ticket, ordinal)
 
     def api_key(self, key_id: str) -> ApiKey | None:
         """The key with this id, revoked or not."""

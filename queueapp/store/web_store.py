@@ -8,12 +8,13 @@ from sqlalchemy import Connection
 
 from queueapp.domain.access import ApiKey
 from queueapp.domain.appointment import Appointment
-from queueapp.domain.rating import CustomerWords
+from queueapp.domain.rating import ContactWish, CustomerWords
 from queueapp.domain.webhook import Webhook
 from queueapp.domain.words import BranchId, Revision, ServiceCode
 from queueapp.operations.web_ports import PastEvent
 from queueapp.store import access, appointment_rows
 from queueapp.store import statements as s
+from queueapp.store.contact_wishes import read_wishes
 from queueapp.store.engine import reachable
 from queueapp.store.store import SqlStore
 
@@ -55,6 +56,11 @@ class SqlWebStore:
         """What customers typed since then, the latest first."""
         with self._read() as connection:
             return access.read_words(connection, branch, since)
+
+    def contact_wishes(self, branch: BranchId) -> Sequence[ContactWish]:
+        """Everybody who waits to be contacted, the longest first."""
+        with self._read() as connection:
+            return read_wishes(connection, branch)
 
     def has_words_before(self, branch: BranchId, before: datetime) -> bool:
         """Whether anything is left that customers typed earlier."""

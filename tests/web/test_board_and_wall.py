@@ -83,6 +83,19 @@ def test_so_many_pages_may_follow_and_no_more(site: Site, monkeypatch: pytest.Mo
         assert "retry-after" in refused.headers
 
 
+def test_the_wall_says_how_many_wait_to_be_contacted_and_no_number(site: Site) -> None:
+    key = site.key(Scope.WALL)
+    assert "to be contacted" not in site.client.get("/wall?lang=en", headers=key).text
+    issued = site.office.issue()
+    site.office.serve()
+    site.office.finish()
+    site.office.rate(issued, 1, contact="0912 333")
+    site.office.later(minutes=25)
+    text = site.client.get("/wall?lang=en", headers=key).text
+    assert "1 customer waits to be contacted, for 25 min" in text
+    assert "0912" not in text
+
+
 def test_a_cookie_ends_with_the_day(site: Site) -> None:
     site.client.post("/sign-in", data={"staff": MINA, "pin": PIN, "then": "/wall"})
     assert site.client.get("/wall").status_code == 200

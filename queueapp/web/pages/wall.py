@@ -1,5 +1,6 @@
 """The supervisor's wall as a page, for a tablet: every service and counter; only looking."""
 
+import asyncio
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -49,6 +50,7 @@ def wall_routes(
             ],
             "services": _services(office, live, language),
             "counters": _counters(live, language),
+            "to_contact": await _to_contact(office, language),
         }
         return rendering.page("wall.html", language, facts)
 
@@ -60,6 +62,20 @@ def wall_routes(
         return pages.follow(language)
 
     return routes
+
+
+async def _to_contact(office: Office, language: Language) -> str:
+    """How many asked to be contacted and since when; no numbers, for a wall hangs in the open."""
+    context = office.context
+    wishes = await asyncio.to_thread(context.store.contact_wishes, context.branch)
+    if not wishes:
+        return ""
+    return language.plural(
+        "{count} customer waits to be contacted, for {wait}",
+        "{count} customers wait to be contacted, the longest for {wait}",
+        len(wishes),
+        wait=context.clock() - wishes[0].at,
+    )
 
 
 def _services(office: Office, live: LiveBranch, language: Language) -> list[dict[str, str]]:

@@ -1,0 +1,89 @@
+"""Who asked to be contacted: read for the supervisor, and deleted once it is done."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select, update
+
+from queueapp.domain.rating import ContactWish
+from queueapp.domain.words import BranchId, ServiceCode, TicketId
+from queueapp.store import statements as s
+from queueapp.store.access_tables import CustomerWordsRow
+from queueapp.store.rows import table
+
+customer_words = table(CustomerWordsRow)
+
+
+def read_wishes(connection: Connection, branch: BranchId) -> list[ContactWish]:
+    """Everybody who waits to be contacted, the longest first."""
+    of_ticket = (s.ticket.c.branch_id == customer_words.c.branch_id) & (
+        s.ticket.c.ticket_id == customer_words.c.ticket_id
+    )
+    of_leg = (
+        (s.leg.c.branch_id == customer_words.c.branch_id)
+        & (s.leg.c.ticket_id == customer_words.c.ticket_id)
+        & (s.leg.c.ordinal == customer_words.c.ordinal)
+    )
+    of_rating = (
+        (s.rating.c.branch_id == customer_words.c.branch_id)
+        & (s.rating.c.ticket_id == customer_words.c.ticket_id)
+        & (s.rating.c.ordinal == customer_words.c.ordinal)
+    )
+    rows = connection.execute(
+        select(
+            customer_words.c.ticket_id,
+            customer_words.c.ordinal,
+            customer_words.c.contact,
+            customer_words.c.word,
+            customer_words.c.written_at,
+            s.ticket.c.day,
+            s.ticket.c.letter,
+            s.ticket.c.number,
+            s.leg.c.service,
+            s.rating.c.score,
+            s.rating.c.reason,
+        )
+        .join(s.ticket, of_ticket)
+        .join(s.leg, of_leg)
+        .join(s.rating, of_rating)
+        .where(customer_words.c.branch_id == branch, customer_words.c.contact != "")
+        .order_by(customer_words.c.written_at)
+    )
+    return [
+        ContactWish(
+            ticket=TicketId(row.ticket_id),
+            ordinal=row.ordinal,
+            label=f"{row.letter}{row.number:03d}",
+            day=row.day,
+            service=ServiceCode(row.service),
+            score=row.score,
+            reason=row.reason,
+            contact=row.contact,
+            word=row.word,
+            at=row.written_at,
+        )
+        for row in rows
+    ]
+
+
+def forget_contact(
+    connection: Connection, branch: BranchId, ticket: TicketId, ordinal: int
+) -> datetime | None:
+    """Delete how to reach somebody; when they wrote it, ``None`` when there is nothing."""
+    theirs = (
+        customer_words.c.branch_id == branch,
+        customer_words.c.ticket_id == ticket,
+        customer_words.c.ordinal == ordinal,
+    )
+    row = connection.execute(
+        select(customer_words.c.written_at, customer_words.c.word).where(
+            *theirs, customer_words.c.contact != ""
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    if row.word:
+        connection.execute(update(customer_words).where(*theirs).values(contact=""))
+    else:
+        connection.execute(delete(customer_words).where(*theirs))
+    written_at: datetime = row.written_at
+    return written_at
