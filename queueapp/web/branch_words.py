@@ -11,3 +11,8 @@ def usual_category(branch: Branch) -> Category:
         if category.code == NORMAL:
             return category
     return branch.categories[0]
+
+
+def can_be_booked(branch: Branch) -> bool:
+    """Whether customers may take an appointment on the page."""
+    return any(service.booking and service.booking.on_page for service in branch.services)

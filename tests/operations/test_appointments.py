@@ -1,6 +1,7 @@
 """Appointments on both databases: taken over, booked, given up, checked in, missed, forgotten."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from queueapp.domain.appointment import Appointment, AppointmentState, Source
 from queueapp.domain.branch import OpeningHours, Span, Weekday
-from queueapp.domain.refusal import Reason
+from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.slot_rules import SlotRules
 from queueapp.domain.ticket import LegState
 from queueapp.domain.words import CommandId, Revision
@@ -111,6 +112,21 @@ def test_checking_in_twice_with_one_id_gives_one_ticket(office: Office) -> None:
     assert len(office.live.tickets) == 1
     with office.refuses(Reason.APPOINTMENT_CHECKED_IN):
         check_in(office, code)
+
+
+def test_two_kiosks_at_once_give_one_ticket(on_either: Office) -> None:
+    code = book(on_either, slot(on_either, 12, 30)).told["code"]
+
+    def at_a_kiosk(_number: int) -> str:
+        try:
+            return check_in(on_either, code).label
+        except Refused as refused:
+            return refused.reason.name
+
+    with ThreadPoolExecutor(4) as kiosks:
+        answers = sorted(kiosks.map(at_a_kiosk, range(4)))
+    assert answers == [*["APPOINTMENT_CHECKED_IN"] * 3, "B001"]
+    assert len(on_either.live.tickets) == 1
 
 
 def test_booking_twice_with_one_id_takes_one_place(office: Office) -> None:

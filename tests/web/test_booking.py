@@ -16,7 +16,9 @@ from queueapp.domain.appointment import (
     read_code,
     spoken_code,
 )
+from queueapp.domain.phone import PhoneRules
 from queueapp.operations.appointment_commands import CheckIn
+from queueapp.operations.commands import ApplyBranch
 from queueapp.web.context import WebLimits
 from tests.devices.scanning import scanned
 from tests.operations.office import Office, open_office
@@ -207,6 +209,14 @@ def test_a_branch_without_appointments_says_so(office: Office) -> None:
     with serving(office) as site:
         refused = site.client.get("/book?lang=en")
     assert "gives no appointments by phone" in refused.text
+
+
+def test_who_takes_a_number_by_phone_is_shown_the_way_here(office: Office) -> None:
+    take_appointments(office)
+    booked = office.live.branch
+    office.do(ApplyBranch(branch=replace(booked, phone=PhoneRules(link=True))))
+    with serving(office) as site:
+        assert 'href="/book?lang=en"' in site.client.get("/join?lang=en").text
 
 
 def test_the_pages_weigh_little_and_bring_no_script(booked_site: Site) -> None:

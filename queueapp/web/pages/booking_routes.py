@@ -17,6 +17,7 @@ from queueapp.language import Language
 from queueapp.operations.appointment_commands import BookAppointment
 from queueapp.operations.commands import new_command_id
 from queueapp.web.asking import form_of, language_code
+from queueapp.web.branch_words import can_be_booked
 from queueapp.web.client_address import neighbourhood_of
 from queueapp.web.office import Office
 from queueapp.web.pages.rendering import Rendering, other_languages
@@ -96,7 +97,7 @@ class _BookingPages:
     async def _page(self, request: Request, asked: str, day: str, *, notice: str = "") -> Response:
         live, language = await self._office.latest(), self._language(request)
         offered = [each for each in live.branch.services if each.booking and each.booking.on_page]
-        if not offered:
+        if not can_be_booked(live.branch):
             raise Problem(HTTPStatus.FORBIDDEN, language.text(NO_BOOKING))
         chosen = next((each for each in offered if each.code == asked), None)
         if len(offered) == 1:

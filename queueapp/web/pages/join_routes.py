@@ -19,7 +19,7 @@ from queueapp.domain.words import ServiceCode, sentence
 from queueapp.language import Language
 from queueapp.operations.commands import IssueTicket, new_command_id
 from queueapp.web.asking import form_of, language_code
-from queueapp.web.branch_words import usual_category
+from queueapp.web.branch_words import can_be_booked, usual_category
 from queueapp.web.client_address import neighbourhood_of
 from queueapp.web.office import Office
 from queueapp.web.pages.rendering import LANGUAGE_NAMES, Rendering
@@ -30,6 +30,7 @@ TITLE = sentence("Take a number")
 CHOOSE = sentence("Choose a service to take your number.")
 NOBODY = sentence("Nobody is waiting")
 CLOSED = sentence("Closed now")
+BOOK = sentence("Book an appointment")
 FROM_AFAR = sentence("You will not be called in the next {minutes}: time to get here.")
 TOO_MANY = sentence("Too many numbers were taken from this network. Please take one at the kiosk.")
 
@@ -132,6 +133,7 @@ class _JoinPages:
             "choose": language.text(CHOOSE),
             "hint": _hint(live, language) if from_afar else "",
             "command": new_command_id(),
+            "book": language.text(BOOK) if can_be_booked(live.branch) else "",
             "languages": [
                 (code, LANGUAGE_NAMES.get(code, code))
                 for code in live.branch.languages
