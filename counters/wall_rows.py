@@ -167,11 +167,11 @@ def counter_rows(picture: Picture, unusual: frozenset[CounterNumber]) -> Rows:
         columns=(
             Column(width=2, at_end=True),
             Column(width=10, grows=2),
-            Column(heading=language.text("state"), width=20, grows=1),
+            Column(heading=language.text("state"), width=22, grows=1),
             Column(heading=language.text("ticket"), width=7),
-            Column(heading=language.text("for"), width=7),
-            Column(heading=language.text("pause"), width=15, grows=2),
-            Column(heading=language.text("serves"), width=10, grows=1),
+            Column(heading=language.text("for"), width=9),
+            Column(heading=language.text("pause"), width=13, grows=2),
+            Column(heading=language.text("serves"), width=8, grows=1),
         ),
         rows=tuple(_counter_row(picture, each, unusual) for each in picture.live.branch.counters),
     )
@@ -186,7 +186,8 @@ def _counter_row(picture: Picture, counter: Counter, unusual: frozenset[CounterN
         leg = in_hand.leg
         begun = leg.started_at or leg.called_at or now
         hand = Cell(language.ticket(in_hand), "" if leg.state is LegState.SERVING else "quiet")
-        taken = Cell(language.stopwatch(now - begun), "near" if counter.number in unusual else "")
+        tone = "near" if counter.number in unusual else ""
+        taken = Cell(signed(language.stopwatch(now - begun), tone), tone)
     elif idle is not None:
         hand = Cell(language.text("free"), "quiet")
         taken = Cell(language.stopwatch(now - idle), "quiet")
@@ -197,7 +198,7 @@ def _counter_row(picture: Picture, counter: Counter, unusual: frozenset[CounterN
         cells=(
             Cell(language.number(counter.number), "quiet"),
             Cell(words.staff_name(live, desk.staff) or "–", "" if desk.staff else "quiet"),
-            Cell(words.desk_state(desk, language), _desk_tone(desk, now)),
+            Cell(*_toned(words.desk_state(desk, language), _desk_tone(desk, now))),
             hand,
             taken,
             Cell(pause_reason(desk.reason, language)),

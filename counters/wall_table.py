@@ -9,6 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.css.scalar import Unit
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -19,7 +20,7 @@ from queueapp.tui.mirror import HoldsCells
 MARGIN = 1
 GAP = 1
 ELLIPSIS = "…"
-MORE = "↓"
+MORE, ABOVE = "↓", "↑"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,13 +129,15 @@ class WallTable(HoldsCells, Widget, can_focus=True):
         return self.rows[self._cursor].key if self.rows else None
 
     def show_rows(self, shown: Rows) -> None:
-        """Show these; the cursor stays on its key."""
+        """Show these; the cursor stays on its key, unless that pushed what is new out of sight."""
         before, key, place = self._shown, self.chosen, (self._cursor, self._top)
         if shown == before:
             return
         self._shown = shown
         keys = [row.key for row in shown.rows]
         at = keys.index(key) if key in keys else min(self._cursor, len(keys) - 1)
+        if not self._top:
+            at = min(at, self._most_room - 1)  # what is put first in a list matters most
         self._place_cursor(max(0, at))
         if len(shown.rows) != len(before.rows):
             self.refresh(layout=True)
@@ -199,6 +202,13 @@ class WallTable(HoldsCells, Widget, can_focus=True):
         """How many lines are in view."""
         return max(1, self.size.height - 1)
 
+    @property
+    def _most_room(self) -> int:
+        """The same once there are as many lines as the table may become high."""
+        highest = self.styles.max_height
+        grows = highest is not None and highest.unit is Unit.CELLS
+        return max(self._room, int(highest.value) - 1) if highest and grows else self._room
+
     def _place_cursor(self, number: int) -> None:
         self._cursor = number
         highest = max(0, len(self.rows) - self._room)
@@ -232,7 +242,8 @@ class WallTable(HoldsCells, Widget, can_focus=True):
         untitled = list(takewhile(lambda pair: not pair[0].heading, columns))
         room = sum(cells + GAP for _, cells in untitled) - GAP
         below = self._top + self._room < len(self.rows)
-        title = f"{self._shown.title} {MORE}" if below else self._shown.title
+        signs = [sign for sign, there in ((ABOVE, self._top > 0), (MORE, below)) if there]
+        title = " ".join([self._shown.title, *signs])
         parts = [(" " * MARGIN + fitted(title, max(room, cell_len(title))), "title")]
         parts += [
             (" " * GAP + fitted(column.heading, cells, at_end=column.at_end), "heading")

@@ -32,8 +32,8 @@ async def test_one_glance_tells_every_service_and_every_counter() -> None:
     assert services[0].startswith("A|Bill payment|3|▲ 14 min|10 min|8–14 min|")
     assert services[1].startswith("B|New line|1|△ 17 min|20 min|8–14 min|")
     assert counters[0] == "1|Sara|open since 08:42|A042|03:00||A B"
-    assert counters[1] == "2|Omid|paused 10:24–10:39|||Short break|B ک"
-    assert counters[2] == "3|Mina|open since 09:07|ک005|26:00||A ک"
+    assert counters[1] == "2|Omid|▲ paused 10:24–10:39|||Short break|B ک"
+    assert counters[2] == "3|Mina|open since 09:07|ک005|△ 26:00||A ک"
     assert counters[3] == "4|–|closed||||B"
 
 
