@@ -18,6 +18,9 @@ Answer = TypeVar("Answer")
 
 CANCEL = sentence("Cancel")
 
+LOW = 24
+"""Rows; below, a dialog does without blank lines and shows less of its list."""
+
 
 class Dialog(MirrorScreen[Answer | None], ModalScreen[Answer | None]):
     """A question over a screen; open it with :meth:`RoleScreen.ask`, which gives it a language.
@@ -38,6 +41,7 @@ class Dialog(MirrorScreen[Answer | None], ModalScreen[Answer | None]):
 
     def compose(self) -> ComposeResult:
         """A frame with the question and what :meth:`body` yields."""
+        self._take_size()
         with Vertical(classes="dialog"):
             yield Static(self._question, classes="dialog-question", markup=False)
             yield from self.body()
@@ -59,6 +63,13 @@ class Dialog(MirrorScreen[Answer | None], ModalScreen[Answer | None]):
         """Take the direction of the language and begin to wait."""
         self.face(self.language.direction)
         self._wait_anew()
+
+    def on_resize(self) -> None:
+        """Use what room there is now."""
+        self._take_size()
+
+    def _take_size(self) -> None:
+        self.update_classes({"-low": self.app.size.height < LOW}, animate=False)
 
     def on_key(self) -> None:
         """Somebody is there."""

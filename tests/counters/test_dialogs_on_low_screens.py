@@ -1,0 +1,54 @@
+"""Dialogs in a window that is lower than it should be: nobody is caught in one."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.widgets import Button
+
+from counters.noted_choice import NotedChoiceScreen
+from queueapp.tui.choice_screen import Choice, ChoiceScreen
+from queueapp.tui.dialog import Dialog
+from queueapp.tui.prompt_screen import PromptScreen
+from queueapp.tui.terminal import Terminal
+from tests.tui.fakes import fake_context, language_of
+from tests.tui.screens import SampleScreen
+
+CHOICES = [Choice(value=number, label=f"Service {number}") for number in range(20)]
+DIALOGS: dict[str, Callable[[], Dialog[Any]]] = {
+    "choice": lambda: ChoiceScreen("Where to?", CHOICES),
+    "choice with a note": lambda: NotedChoiceScreen("Where to?", CHOICES),
+    "prompt": lambda: PromptScreen("Which one?"),
+}
+
+
+@pytest.mark.parametrize("rows", [24, 20, 16])
+@pytest.mark.parametrize("kind", DIALOGS)
+async def test_the_way_out_can_be_seen_or_reached_with_the_tab_key(kind: str, rows: int) -> None:
+    terminal = Terminal(fake_context(), SampleScreen)
+    async with terminal.run_test(size=(80, rows)) as pilot:
+        dialog = DIALOGS[kind]()
+        dialog.language = language_of("en")
+        await terminal.push_screen(dialog)
+        await pilot.pause()
+        cancel = dialog.query_one("#cancel", Button)
+        for _ in dialog.focus_chain:
+            if dialog.focused is cancel:
+                break
+            await pilot.press("tab")
+        await pilot.pause()
+        assert dialog.focused is cancel
+        assert dialog.can_view_entire(cancel)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert terminal.screen is not dialog
+
+
+async def test_on_twenty_rows_everything_of_a_choice_is_seen_at_once() -> None:
+    terminal = Terminal(fake_context(), SampleScreen)
+    async with terminal.run_test(size=(80, 20)) as pilot:
+        dialog = NotedChoiceScreen("Where to?", CHOICES)
+        dialog.language = language_of("en")
+        await terminal.push_screen(dialog)
+        await pilot.pause()
+        assert dialog.can_view_entire(dialog.query_one("#cancel", Button))
