@@ -57,6 +57,21 @@ def address(uri: str, database: str) -> str:
     return f"{head.rsplit('/', 1)[0]}/{database}?{parameters}"
 
 
+def migrated_sqlite(folder: Path) -> Path:
+    """A file in ``folder`` that the migrations have made."""
+    file = folder / "queueapp.db"
+    store = SqlStore(f"sqlite:///{file}")
+    schema.upgrade(store.writing)
+    store.close()
+    return file
+
+
+def copied_sqlite(template: Path, folder: Path) -> str:
+    """The address of a copy of ``template`` in ``folder``."""
+    shutil.copyfile(template, folder / "queueapp.db")
+    return f"sqlite:///{folder / 'queueapp.db'}"
+
+
 def start_postgres(folder: Path) -> PostgresServer:
     """Start the server that lives in ``folder``, or join it when another worker did."""
     runtime = folder.parent / "runtime"

@@ -17,7 +17,7 @@ from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.words import CounterNumber, StaffCode
 from queueapp.operations.commands import CallNext, Finish, IssueTicket, StartService
 
-COMPILED_S = 120.0
+COMPILED_S = 300.0
 LOOK_S = 0.5
 QUIET_S = 0.2
 """After so long without news every phone has heard of the last change."""

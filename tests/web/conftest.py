@@ -1,7 +1,6 @@
 """The site that every story of the web part happens at."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -10,9 +9,9 @@ from tests.web.sites import Site, serving
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(sqlite_database: str) -> Iterator[Office]:
     """On SQLite: what differs between the databases is the store's own story."""
-    opened = open_office(f"sqlite:///{tmp_path / 'queueapp.db'}")
+    opened = open_office(sqlite_database)
     opened.sign_on()
     yield opened
     opened.store.close()

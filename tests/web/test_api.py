@@ -160,6 +160,34 @@ def test_what_cannot_be_read_is_422(site: Site, tickets: dict[str, str], body: o
     assert site.office.live.tickets == {}
 
 
+def test_markup_in_any_field_comes_back_as_text_only(
+    site: Site, tickets: dict[str, str], clerk: dict[str, str]
+) -> None:
+    markup = "<script>alert(1)</script>"
+    asked = [
+        site.client.post(TICKETS, json={"service": markup}, headers=tickets),
+        site.client.post(TICKETS, json={"service": "A", "category": markup}, headers=tickets),
+        site.client.post(
+            TICKETS, json={"service": "A", "category_reason": markup}, headers=tickets
+        ),
+        site.client.post(f"{DESK}/call-next", headers=clerk),
+        site.client.post(f"{DESK}/hold", json={"note": markup}, headers=clerk),
+        site.client.get(TICKETS, params={"service": markup}, headers=tickets),
+        site.client.get(f"{TICKETS}/{markup}", headers=tickets),
+        site.client.post(
+            "/api/v1/webhooks",
+            json={"url": f"https://x.example/{markup}"},
+            headers=site.key(Scope.WEBHOOKS),
+        ),
+    ]
+    for answer in asked:
+        assert answer.status_code < 500
+        assert "json" in answer.headers["content-type"]  # and so, by nosniff, no browser runs it
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    issued = site.office.live
+    assert all(ticket.leg.note in {"", markup} for ticket in issued.tickets.values())
+
+
 def test_what_is_no_json_is_422(site: Site, tickets: dict[str, str]) -> None:
     answer = site.client.post(TICKETS, content=b'{"service": "\xff', headers=tickets)
     assert answer.status_code == 422

@@ -6,9 +6,11 @@ import pytest
 
 from queueapp.domain.access import Scope
 from tests.databases import PIN
-from tests.domain.samples import LINES, MINA
+from tests.domain.samples import LINES, MINA, SARA
 from tests.web.sites import Site
 from tests.web.test_ticket_page import estimate
+
+MARKUP = "<script>alert(1)</script>"
 
 
 def test_the_board_shows_calls_and_waits_to_everybody(site: Site) -> None:
@@ -101,3 +103,23 @@ def test_a_cookie_ends_with_the_day(site: Site) -> None:
     assert site.client.get("/wall").status_code == 200
     site.office.later(minutes=12 * 60 + 1)
     assert site.client.get("/wall").status_code == 401
+
+
+def test_markup_in_what_staff_type_stays_text_on_the_wall(site: Site) -> None:
+    clerk = site.key(Scope.COUNTERS, staff=SARA)
+    pause = {"reason": MARKUP, "minutes": 5}
+    assert (
+        site.client.post("/api/v1/counters/1/pause", json=pause, headers=clerk).status_code == 200
+    )
+    text = site.client.get("/wall?lang=en", headers=site.key(Scope.WALL)).text
+    assert "&lt;script&gt;alert(1)" in text
+    assert "<script>alert" not in text
+
+
+@pytest.mark.parametrize("field", ["staff", "pin", "then"])
+def test_markup_in_signing_in_stays_text_and_signs_nobody_in(site: Site, field: str) -> None:
+    form = {"staff": MINA, "pin": "0000", "then": "/wall", field: MARKUP}
+    answer = site.client.post("/sign-in?lang=en", data=form)
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+    assert "<script>alert" not in answer.text
