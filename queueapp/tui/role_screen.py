@@ -117,7 +117,7 @@ class RoleScreen(MirrorScreen[Result]):
     async def speak(self, language: str) -> None:
         """Go on in another language (a code)."""
         self._language_code = language
-        if self.SPEAKS_IN_SHOW:
+        if self.SPEAKS_IN_SHOW and not any(True for _ in self.terminal.above(self)):
             self.face(self.language.direction)
             self.catch_up()
         else:

@@ -43,6 +43,11 @@ async def opened(pilot: Pilot[int], app: DemoTerminal) -> None:
     )
 
 
+def bar_words(app: DemoTerminal) -> list[str]:
+    """What the bar over the screen says."""
+    return [str(bar.render()) for bar in app.screen.query(RoleBar)]
+
+
 @pytest.mark.parametrize("size", [(120, 36), (80, 24)])
 async def test_each_key_shows_a_living_terminal(size: tuple[int, int]) -> None:
     with living_branch(FAST, language="en") as branch:
@@ -57,6 +62,10 @@ async def test_each_key_shows_a_living_terminal(size: tuple[int, int]) -> None:
             ):
                 await pilot.press(key)
                 await until(pilot, shows(app, screen))
+            await pilot.press("f2")
+            await until(pilot, shows(app, BoardScreen))
+            await pilot.press("l")
+            await until(pilot, lambda: any("تابلو" in line for line in bar_words(app)))
             before = shown(app)
             await until(pilot, lambda: len(shown(app).served) > len(before.served) + 2, within=LONG)
             await until(pilot, lambda: len(shown(app).tickets) > len(before.tickets), within=LONG)

@@ -1,5 +1,6 @@
 """Questions over a screen, answered by key and by tap."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from queueapp.tui.dialog import Dialog
 from queueapp.tui.help_screen import HelpLines, HelpScreen
 from queueapp.tui.prompt_screen import PromptScreen
 from queueapp.tui.terminal import Terminal
+from tests.cells_picture import screen_text
 from tests.tui.fakes import fake_context
 from tests.tui.screens import SampleScreen
 from tests.tui.waiting import until
@@ -147,3 +149,12 @@ async def test_help_explains_every_key_of_the_screen_in_its_language() -> None:
         assert screen.is_mirrored
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, SampleScreen))
+
+
+async def test_a_list_in_large_text_shows_what_there_is_to_choose() -> None:
+    context = replace(fake_context(), large_text=True)
+    async with Terminal(context, SampleScreen).run_test(size=(80, 36)) as pilot:
+        choices = [Choice(value=number, label=f"Service {number}") for number in range(4)]
+        await Asked(pilot, ChoiceScreen("Where to?", choices)).open()
+        seen = "\n".join(screen_text(pilot.app))
+        assert all(choice.label in seen for choice in choices)
