@@ -44,7 +44,6 @@ def test_the_code_on_the_screen_leads_to_the_ticket_s_page(
     with ended_after(OfficeWithPage(database, tmp_path)) as office:
         office.set_up()
         with display() as screen, opened(window, kiosk, screen=screen, home=tmp_path):
-
             read: list[str] = []
 
             def shows_a_ticket_s_code() -> bool:

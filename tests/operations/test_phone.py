@@ -141,7 +141,10 @@ def test_a_webhook_keeps_how_far_it_was_told(office: Office) -> None:
     office.issue()
     [event] = web.events_after(branch, added.revision, 10)
     assert (event.kind, event.label) == ("IssueTicket", "A001")
-    web.save_told(branch, webhook.after_failure(event.revision, office.clock()))
+    claimed = office.clock() + timedelta(seconds=30)
+    assert web.claim(branch, webhook, claimed)
+    assert not web.claim(branch, webhook, claimed), "another has it"
+    web.save_told(branch, webhook.after_failure(event.revision, office.clock()), claimed)
     [webhook] = web.webhooks(branch)
     assert (webhook.failures, webhook.retry_at) == (1, office.clock() + timedelta(seconds=5))
     office.do(RemoveWebhook(webhook_id=hook))
