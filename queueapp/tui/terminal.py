@@ -211,6 +211,8 @@ class Terminal(MirrorApp[int], inherit_bindings=False):
             self.run_worker(self.perform(StartDay()), group="day")
 
     def _tick(self) -> None:
+        if not self.screen_stack:  # the program is ending
+            return
         self._begin_day()
         screen = self.screen
         if isinstance(screen, RoleScreen):

@@ -47,14 +47,15 @@ def test_the_code_on_the_screen_leads_to_the_ticket_s_page(
             read: list[str] = []
 
             def shows_a_ticket_s_code() -> bool:
-                if not tokens(tmp_path):
-                    press(screen, "1")
                 read[:] = scanned(photograph(screen))
-                return any("/t/" in code for code in read)  # the first screen has one for joining
+                is_at_the_beginning = any("/j/" in code for code in read)  # the code for joining
+                if is_at_the_beginning:
+                    press(screen, "1")
+                return any("/t/" in code for code in read)
 
             wait_for(shows_a_ticket_s_code, "a ticket's code that zbar reads")
-            [token] = tokens(tmp_path)
-            assert read == [f"{ADDRESS}/t/{token}"]
+            [code] = read
+            assert code in {f"{ADDRESS}/t/{token}" for token in tokens(tmp_path)}
 
 
 def press(screen: str, key: str) -> None:

@@ -30,6 +30,10 @@ class Customer:
         """The end of the visit, for now."""
         self.state, self.outcome = LegState.ENDED, outcome
 
+    def may_go_to(self, service: ServiceCode, counter: CounterNumber | None) -> bool:
+        """To another line: also from one counter's to that of all."""
+        return counter is not None or self.sent_to is not None or service != self.service
+
     def waits(self, service: ServiceCode, sent_to: CounterNumber | None = None) -> None:
         """Wait, perhaps once more."""
         self.service, self.sent_to, self.outcome = service, sent_to, None

@@ -265,7 +265,7 @@ class LifeOfABranch(RuleBasedStateMachine):
         self, data: st.DataObject, service: ServiceCode, counter: CounterNumber | None
     ) -> None:
         desk, customer = self.a_busy_desk(data)
-        allowed = counter is not None or service != customer.service
+        allowed = customer.may_go_to(service, counter)
         send = c.Transfer(**desk, to_service=service, to_counter=counter)
         if self.do(send, allowed=allowed):
             customer.waits(service, counter)
@@ -315,7 +315,7 @@ class LifeOfABranch(RuleBasedStateMachine):
                 customer.ends(Outcome.CANCELLED)
             return
         allowed = customer.state in UNFINISHED - IN_HAND
-        allowed = allowed and (counter is not None or service != customer.service)
+        allowed = allowed and customer.may_go_to(service, counter)
         move = c.MoveTicket(staff=MINA, ticket=ticket, to_service=service, to_counter=counter)
         if self.do(move, allowed=allowed):
             customer.waits(service, counter)

@@ -65,12 +65,13 @@ class RealKiosk:
                 return in_window
         raise AssertionError(f"never showed {words}:\n" + "\n".join(in_window))
 
-    def shows_what_was_drawn(self) -> None:
-        """Look until the window is up to date; then not one cell may differ."""
+    def shows_what_was_drawn(self) -> list[str]:
+        """Look until the window is up to date; then not one cell may differ. What it shows."""
         in_window, drawn = self.look()
         if in_window != drawn:  # a clock moved on between the two
             in_window, drawn = self.look()
         assert in_window == drawn
+        return in_window
 
     def _wait(self, happened: Callable[[], bool]) -> None:
         until = time.monotonic() + PATIENCE_S
@@ -106,7 +107,8 @@ def test_the_window_shows_what_was_drawn(kiosk: RealKiosk) -> None:
 
 def test_lines_begin_at_the_right_and_cards_run_from_there(kiosk: RealKiosk) -> None:
     cards = ("پرداخت قبض", "خط جدید")
-    in_window = kiosk.wait_for("خدمت خود را انتخاب کنید و نوبت بگیرید.", *cards)
+    kiosk.wait_for("خدمت خود را انتخاب کنید و نوبت بگیرید.", *cards)
+    in_window = kiosk.shows_what_was_drawn()
     width = max(map(len, in_window))
     greeting = next(line for line in in_window if visual("خدمت خود را انتخاب کنید").text in line)
     assert width - len(greeting.rstrip()) <= 4
