@@ -15,6 +15,7 @@ from queueapp.demo.demo_terminal import DemoTerminal
 from queueapp.demo.living_branch import living_branch
 from queueapp.demo.people import YOU, YOUR_COUNTER
 from queueapp.domain.estimate import Estimate
+from queueapp.domain.ticket import LegState
 from tests.tui.waiting import until
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
@@ -27,7 +28,8 @@ _WEB_FONT = re.compile(r"@font-face \{[^}]*\}\s*")
 async def draw(language: str) -> None:
     """Draw every terminal in ``language``."""
     with living_branch(SPEED, language=language) as branch:
-        demo = DemoTerminal(branch.context(), speed=SPEED)
+        come = branch.you_are_there.set
+        demo = DemoTerminal(branch.context(), speed=SPEED, come_to_counter=come)
         async with demo.run_test(size=SIZE) as pilot:
 
             async def picture(name: str) -> None:
@@ -47,9 +49,13 @@ async def look_at_each(
     await pilot.press("1")
     await until(pilot, lambda: "TicketScreen" in type(demo.screen).__name__)
     await picture("ticket")
-    await pilot.press("f3", "n")
-    await until(pilot, lambda: _at_your_desk(demo), within=PATIENCE_S)
-    await pilot.press("s")
+    await pilot.press("f3")
+    if not _at_your_desk(demo):  # else whoever stood in for you has called somebody
+        await pilot.press("n")
+        await until(pilot, lambda: _at_your_desk(demo), within=PATIENCE_S)
+    if not _is_served(demo):
+        await pilot.press("s")
+        await until(pilot, lambda: _is_served(demo), within=PATIENCE_S)
     await picture("desk")
     await pilot.press("f2")
     await picture("board")
@@ -73,6 +79,11 @@ def _has_estimates(demo: DemoTerminal) -> Callable[[], bool]:
 
 def _at_your_desk(demo: DemoTerminal) -> bool:
     return demo.live is not None and demo.live.in_hand(YOUR_COUNTER) is not None
+
+
+def _is_served(demo: DemoTerminal) -> bool:
+    ticket = None if demo.live is None else demo.live.in_hand(YOUR_COUNTER)
+    return ticket is not None and ticket.leg.state is LegState.SERVING
 
 
 if __name__ == "__main__":

@@ -35,7 +35,8 @@ def run(folder: Path) -> None:
     """Show the demo until every terminal was photographed."""
     window = persian_in(ask_window(), os.environ)
     with living_branch(SPEED, language="fa") as branch:
-        demo = DemoTerminal(branch.context(), speed=SPEED)
+        come = branch.you_are_there.set
+        demo = DemoTerminal(branch.context(), speed=SPEED, come_to_counter=come)
 
         async def picture(name: str) -> None:
             if name == IN_ANY_LANGUAGE:

@@ -38,7 +38,9 @@ class Frame:
             raise TypeError(update)
         written: list[str] = []
         for y, pieces in lines:
-            shown = self._lines.get(y, {})
+            if y not in self._lines:
+                written.append(_arrive_at(y))
+            shown = self._lines.setdefault(y, {})
             fresh = [piece for piece in pieces if shown.get(piece[0]) != piece]
             _write(y, fresh, written)
             if is_whole:
@@ -96,6 +98,15 @@ def _put_over(shown: _Line, fresh: Iterable[_Piece]) -> _Line:
                 del kept[x]
         kept[start] = (start, end, text)
     return kept
+
+
+def _arrive_at(y: int) -> str:
+    """Go to a line from the one above it.
+
+    Terminals made with VTE ask only then, and not when the cursor jumps, whether a line is to be
+    put in order by them; that it is not was said once, at the beginning.
+    """
+    return f"{Control.move_to(0, y - 1).segment.text}\n" if y else ""
 
 
 def _write(y: int, pieces: Iterable[_Piece], written: list[str]) -> None:

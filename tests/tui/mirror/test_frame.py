@@ -28,6 +28,18 @@ def _cells(terminal: pyte.Screen) -> list[list[pyte.screens.Char]]:
     return [[terminal.buffer[y][x] for x in range(SIZE[0])] for y in range(SIZE[1])]
 
 
+async def test_each_line_is_first_reached_from_the_one_above() -> None:
+    app = SampleApp()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        for y in range(1, SIZE[1]):
+            assert f"\x1b[{y};1H\n" in app.written, "or a VTE puts the line in order once more"
+        app.written = ""
+        app.sample.query_one("#card-2", Static).update("here")
+        await pilot.pause()
+        assert "\n" not in app.written
+
+
 async def test_a_screen_that_is_drawn_again_writes_nothing() -> None:
     app = SampleApp()
     async with app.run_test(size=SIZE) as pilot:
