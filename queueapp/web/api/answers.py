@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from queueapp.domain.branch import Counter, Service
+from queueapp.domain.branch import Branch, Counter, Service
 from queueapp.domain.estimate import Estimate, Forecast, NoEstimate
 from queueapp.domain.hours import is_service_open
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.ticket import LegState, Ticket
+from queueapp.domain.ticket_code import code_data
 from queueapp.language.standing import wait_left
 from queueapp.operations.ports import Receipt
 from queueapp.operations.web_ports import PastEvent
@@ -23,6 +24,20 @@ def done(receipt: Receipt) -> m.Done:
         label=receipt.label,
         reason=receipt.reason,
         percent=receipt.percent,
+    )
+
+
+def issued(branch: Branch, receipt: Receipt) -> m.Issued:
+    """The ticket that a command gave."""
+    assert receipt.ticket is not None
+    page = code_data(branch.public_url, receipt.label, receipt.token)
+    return m.Issued(
+        revision=receipt.revision,
+        at=receipt.at,
+        ticket=receipt.ticket,
+        label=receipt.label,
+        token=receipt.token,
+        page=page if branch.public_url else None,
     )
 
 

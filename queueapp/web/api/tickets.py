@@ -9,12 +9,11 @@ from pydantic.json_schema import SkipJsonSchema
 
 from queueapp.domain.access import ApiKey, Scope
 from queueapp.domain.ticket import Channel, LegState, Ticket
-from queueapp.domain.ticket_code import code_data
 from queueapp.domain.words import CategoryCode, ServiceCode, TicketId
 from queueapp.operations.commands import IssueTicket, LeaveQueue, RateService
 from queueapp.web.api import models as m
 from queueapp.web.api.address import ADDRESS
-from queueapp.web.api.answers import done, ticket_answer
+from queueapp.web.api.answers import done, issued, ticket_answer
 from queueapp.web.api.asking import OwnCommandId, key_for, own_or_new
 from queueapp.web.api.documenting import problems
 from queueapp.web.office import Office
@@ -46,16 +45,7 @@ def ticket_routes(office: Office) -> APIRouter:
                 channel=Channel.API,
             )
         )
-        page = code_data(office.live.branch.public_url, receipt.label, receipt.token)
-        assert receipt.ticket is not None
-        return m.Issued(
-            revision=receipt.revision,
-            at=receipt.at,
-            ticket=receipt.ticket,
-            label=receipt.label,
-            token=receipt.token,
-            page=page if office.live.branch.public_url else None,
-        )
+        return issued(office.live.branch, receipt)
 
     @routes.get("", responses=problems())
     async def read_all(

@@ -11,7 +11,7 @@ from queueapp.domain.appointment import (
     TOKEN_LENGTH,
     Appointment,
     AppointmentState,
-    is_missed,
+    is_expected,
     page_address,
     rules_of,
     spoken_code,
@@ -112,7 +112,7 @@ class _AppointmentPages:
         address = page_address(branch.public_url, shown.token)
         rules = rules_of(branch, shown.service)
         ticket = live.tickets.get(shown.ticket) if shown.ticket is not None else None
-        is_open = shown.state is AppointmentState.BOOKED and not is_missed(branch, shown, now)
+        is_open = is_expected(branch, shown, now)
         return {
             "title": language.text(TITLE),
             "branch": language.name(branch.name),

@@ -16,12 +16,12 @@ from queueapp.domain.words import ServiceCode, sentence
 from queueapp.language import Language
 from queueapp.operations.appointment_commands import BookAppointment
 from queueapp.operations.commands import new_command_id
-from queueapp.web.asking import form_of, language_code
+from queueapp.web.asking import form_of
 from queueapp.web.branch_words import can_be_booked
-from queueapp.web.client_address import neighbourhood_of
 from queueapp.web.office import Office
 from queueapp.web.pages.rendering import Rendering, other_languages
 from queueapp.web.pages.ticket_routes import command_id_of
+from queueapp.web.pages.visitors import language_of_visitor, refuse_too_many
 from queueapp.web.problems import Problem
 
 TITLE = sentence("Book an appointment")
@@ -58,14 +58,8 @@ class _BookingPages:
 
     async def take(self, request: Request) -> Response:
         """Book one time."""
-        language = self._language(request)
-        wait = self._office.new_tickets.take(neighbourhood_of(request.scope))
-        if wait > 0:
-            raise Problem(
-                HTTPStatus.TOO_MANY_REQUESTS,
-                language.text(TOO_MANY),
-                headers={"Retry-After": str(max(1, round(wait)))},
-            )
+        language = language_of_visitor(self._office, request)
+        refuse_too_many(self._office, request, language.text(TOO_MANY))
         form = await form_of(request)
         service, at = form.get("service", "")[:1], form.get("at", "")
         try:
@@ -89,13 +83,8 @@ class _BookingPages:
 
     # -- within ----------------------------------------------------------------------------------
 
-    def _language(self, request: Request) -> Language:
-        context, known = self._office.context, self._office.live.branch.languages
-        usual = context.language if context.language in known else known[0]
-        return context.language_of(language_code(request, known, usual))
-
     async def _page(self, request: Request, asked: str, day: str, *, notice: str = "") -> Response:
-        live, language = await self._office.latest(), self._language(request)
+        live, language = await self._office.latest(), language_of_visitor(self._office, request)
         offered = [each for each in live.branch.services if each.booking and each.booking.on_page]
         if not can_be_booked(live.branch):
             raise Problem(HTTPStatus.FORBIDDEN, language.text(NO_BOOKING))

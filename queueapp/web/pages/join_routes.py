@@ -18,12 +18,12 @@ from queueapp.domain.ticket import Channel
 from queueapp.domain.words import ServiceCode, sentence
 from queueapp.language import Language
 from queueapp.operations.commands import IssueTicket, new_command_id
-from queueapp.web.asking import form_of, language_code
+from queueapp.web.asking import form_of
 from queueapp.web.branch_words import can_be_booked, usual_category
-from queueapp.web.client_address import neighbourhood_of
 from queueapp.web.office import Office
-from queueapp.web.pages.rendering import LANGUAGE_NAMES, Rendering
+from queueapp.web.pages.rendering import Rendering, other_languages
 from queueapp.web.pages.ticket_routes import command_id_of
+from queueapp.web.pages.visitors import language_of_visitor, refuse_too_many
 from queueapp.web.problems import Problem
 
 TITLE = sentence("Take a number")
@@ -86,20 +86,9 @@ class _JoinPages:
         if not self._office.live.branch.phone.link:
             raise Refused(Reason.JOIN_NOT_ALLOWED)
 
-    def _language(self, request: Request) -> Language:
-        context, known = self._office.context, self._office.live.branch.languages
-        usual = context.language if context.language in known else known[0]
-        return context.language_of(language_code(request, known, usual))
-
     async def _take(self, request: Request, address: str, *, from_afar: bool) -> Response:
-        language = self._language(request)
-        wait = self._office.new_tickets.take(neighbourhood_of(request.scope))
-        if wait > 0:
-            raise Problem(
-                HTTPStatus.TOO_MANY_REQUESTS,
-                language.text(TOO_MANY),
-                headers={"Retry-After": str(max(1, round(wait)))},
-            )
+        language = language_of_visitor(self._office, request)
+        refuse_too_many(self._office, request, language.text(TOO_MANY))
         form = await form_of(request)
         command = IssueTicket(
             command_id=command_id_of(form),
@@ -124,7 +113,7 @@ class _JoinPages:
     async def _page(
         self, request: Request, address: str, *, from_afar: bool = False, notice: str = ""
     ) -> Response:
-        live, language = await self._office.latest(), self._language(request)
+        live, language = await self._office.latest(), language_of_visitor(self._office, request)
         facts = {
             "title": language.text(TITLE),
             "branch": language.name(live.branch.name),
@@ -134,11 +123,7 @@ class _JoinPages:
             "hint": _hint(live, language) if from_afar else "",
             "command": new_command_id(),
             "book": language.text(BOOK) if can_be_booked(live.branch) else "",
-            "languages": [
-                (code, LANGUAGE_NAMES.get(code, code))
-                for code in live.branch.languages
-                if code != language.code
-            ],
+            "languages": other_languages(live.branch.languages, language),
             "services": [self._offer(live, service, language) for service in live.branch.services],
         }
         status = HTTPStatus.CONFLICT if notice else HTTPStatus.OK

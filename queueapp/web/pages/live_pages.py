@@ -20,6 +20,13 @@ MOVED = b"data: moved\n\n"
 TOO_MANY = sentence("Too many follow at once: please reload this page in a moment.")
 
 
+def too_many(language: Language) -> Problem:
+    """What whoever cannot follow any more is told."""
+    return Problem(
+        HTTPStatus.SERVICE_UNAVAILABLE, language.text(TOO_MANY), headers={"Retry-After": "5"}
+    )
+
+
 class LivePages:
     """Tells each open page that the branch moved; the page then asks for itself."""
 
@@ -30,11 +37,7 @@ class LivePages:
     def follow(self, language: Language) -> StreamingResponse:
         """Server-sent events, one whenever there is something new to draw."""
         if self._open >= MOST_OPEN:
-            raise Problem(
-                HTTPStatus.SERVICE_UNAVAILABLE,
-                language.text(TOO_MANY),
-                headers={"Retry-After": "5"},
-            )
+            raise too_many(language)
         return stream(self._moves(self._following.pictures))
 
     async def _moves(self, seen: int) -> AsyncIterator[bytes]:

@@ -10,7 +10,7 @@ from queueapp.domain.words import sentence
 from queueapp.language import Language
 from queueapp.operations.commands import new_command_id
 from queueapp.web.office import Office
-from queueapp.web.pages.rendering import LANGUAGE_NAMES
+from queueapp.web.pages.rendering import other_languages
 from queueapp.web.ticket_state import Places, ticket_state
 from queueapp.web.ticket_words import TicketWords, ticket_words
 
@@ -70,11 +70,7 @@ def page_facts(
         "notice": notice,
         "is_open": told.state != "ended",
         "command": new_command_id(),
-        "languages": [
-            (code, LANGUAGE_NAMES.get(code, code))
-            for code in live.branch.languages
-            if code != language.code
-        ],
+        "languages": other_languages(live.branch.languages, language),
         "steps": [(step, language.number(step)) for step in STEPS if step <= MOST],
         "faces": [(score, language.text(FACES[score]), MOUTHS[score]) for score in SCORES],
         "bad": range(1, BAD_SCORE + 1),

@@ -25,7 +25,7 @@ from queueapp.operations.commands import (
 from queueapp.web.asking import form_of
 from queueapp.web.news import Follower
 from queueapp.web.office import OWN_PATIENCE_S, Office
-from queueapp.web.pages.live_pages import TOO_MANY
+from queueapp.web.pages.live_pages import too_many
 from queueapp.web.pages.rendering import Rendering
 from queueapp.web.pages.ticket_page import page_facts
 from queueapp.web.problems import Problem, problem_of_refusal
@@ -71,11 +71,7 @@ class _TicketPages:
             following.count >= limits.streams
             or following.count_of(ticket.id) >= limits.streams_of_one_ticket
         ):
-            raise Problem(
-                HTTPStatus.SERVICE_UNAVAILABLE,
-                language.text(TOO_MANY),
-                headers={"Retry-After": "5"},
-            )
+            raise too_many(language)
         return stream(self._news(following.follow(ticket, language)))
 
     async def leave(self, token: str, request: Request) -> Response:
