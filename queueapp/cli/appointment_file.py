@@ -1,7 +1,6 @@
 """A file of appointments as another system writes it: CSV, a row each, read as far as it goes."""
 
 import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -9,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from queueapp.cli.failures import WrongInput
+from queueapp.config.spreadsheet import column_names, spreadsheet
 from queueapp.domain.appointment import LONGEST_LABEL, LONGEST_REFERENCE
 from queueapp.domain.iranian_calendar import from_iranian
 from queueapp.domain.typed import latin_digits, persian_letters, plain
@@ -59,13 +59,9 @@ def _table(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
         raise WrongInput(f"{path}: save this file as UTF-8.") from None
     except OSError as error:
         raise WrongInput(f"{path}: cannot be read: {error.strerror}.") from None
-    # A comma or a semicolon: spreadsheets of half the world write the latter.
-    first = text.partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = spreadsheet(text)
     try:
-        names = [name.strip().lower() for name in reader.fieldnames or ()]
-        reader.fieldnames = names
+        names = column_names(reader)
         missing = [name for name in NEEDED if name not in names]
         if missing:
             raise WrongInput(f"{path}: the column {missing[0]} is missing in the first line.")

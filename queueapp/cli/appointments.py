@@ -149,20 +149,12 @@ def _skipped(
     plan: "Branch", read: "ReadFile", begin: int, skipped: Sequence[tuple[int, str]]
 ) -> list[tuple[int, str]]:
     """Line and sentence of each row that the branch could not take."""
-    from queueapp.domain.refusal import Reason, Refused  # noqa: PLC0415 - see queueapp.cli
+    from queueapp.operations.appointments import why_skipped  # noqa: PLC0415 - see queueapp.cli
 
-    names = {service.code: service.name for service in plan.services}
-    told = []
-    for place, reason in skipped:
-        row = read.rows[begin + place]
-        refused = Refused(
-            Reason[reason],
-            service=names.get(row.service, row.service),
-            day=plan.day(row.starts_at),
-            time=plan.local(row.starts_at),
-        )
-        told.append((read.lines[begin + place], str(refused)))
-    return told
+    return [
+        (read.lines[begin + place], str(why_skipped(plan, read.rows[begin + place], reason)))
+        for place, reason in skipped
+    ]
 
 
 def _print_table(plan: "Branch", found: Sequence["Appointment"], day: date, now: datetime) -> None:

@@ -181,8 +181,9 @@ def refuse_unless_here_in_time(branch: Branch, appointment: Appointment, now: da
     rules, starts_at = rules_of(branch, appointment.service), branch.local(appointment.starts_at)
     day = starts_at.date()
     if day != branch.day(now):
-        reason = Reason.APPOINTMENT_ANOTHER_DAY if starts_at > now else Reason.APPOINTMENT_OVER
-        raise Refused(reason, day=day, time=starts_at)
+        if starts_at <= now:
+            raise over(branch, starts_at)
+        raise Refused(Reason.APPOINTMENT_ANOTHER_DAY, day=day, time=starts_at)
     if now < starts_at - rules.early:
         raise Refused(Reason.APPOINTMENT_EARLY, time=starts_at, begin=starts_at - rules.early)
     if now > starts_at + rules.late:
@@ -193,8 +194,14 @@ def cancel(branch: Branch, appointment: Appointment, now: datetime) -> Appointme
     """The appointment of somebody who will not come."""
     _refuse_unless_booked(branch, appointment)
     if is_missed(branch, appointment, now):
-        raise _over(branch, appointment)
+        raise over(branch, appointment.starts_at)
     return replace(appointment, state=AppointmentState.CANCELLED)
+
+
+def over(branch: Branch, starts_at: datetime) -> Refused:
+    """What whoever speaks of an appointment at ``starts_at`` (aware) is told once that is over."""
+    local = branch.local(starts_at)
+    return Refused(Reason.APPOINTMENT_OVER, day=local.date(), time=local)
 
 
 def figures(
@@ -225,9 +232,4 @@ def _refuse_unless_booked(branch: Branch, appointment: Appointment) -> None:
         case AppointmentState.CHECKED_IN:
             raise Refused(Reason.APPOINTMENT_CHECKED_IN, ticket="")
         case AppointmentState.MISSED:
-            raise _over(branch, appointment)
-
-
-def _over(branch: Branch, appointment: Appointment) -> Refused:
-    starts_at = branch.local(appointment.starts_at)
-    return Refused(Reason.APPOINTMENT_OVER, day=starts_at.date(), time=starts_at)
+            raise over(branch, appointment.starts_at)

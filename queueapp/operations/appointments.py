@@ -69,6 +69,18 @@ def import_appointments(transaction: Transaction, command: ImportAppointments) -
     return Done(facts={**counts, "skipped": len(skipped)}, told={**counts, "skipped": skipped})
 
 
+def why_skipped(branch: Branch, row: ImportedAppointment, reason: str) -> Refused:
+    """Why ``row`` was not taken over; ``reason`` is what the receipt tells of it."""
+    names: dict[str, object] = {service.code: service.name for service in branch.services}
+    starts_at = branch.local(row.starts_at)
+    return Refused(
+        Reason[reason],
+        service=names.get(row.service, row.service),
+        day=starts_at.date(),
+        time=starts_at,
+    )
+
+
 def cancel_appointment(transaction: Transaction, command: CancelAppointment) -> Done:
     """Free the place for somebody else."""
     found = _found(transaction, command.code)
@@ -148,9 +160,7 @@ def _refuse_unless_possible(branch: Branch, row: ImportedAppointment, now: datet
     if service.booking is None:
         raise Refused(Reason.SERVICE_NOT_BOOKED, service=service.name)
     if row.starts_at + service.booking.late < now:
-        raise Refused(
-            Reason.APPOINTMENT_OVER, day=branch.day(row.starts_at), time=branch.local(row.starts_at)
-        )
+        raise rules.over(branch, row.starts_at)
     if not is_within_hours(branch, service, row.starts_at):
         raise Refused(Reason.SLOT_CLOSED, service=service.name)
 

@@ -75,13 +75,8 @@ class AccessRows:
 
     def api_key(self, key_id: str) -> ApiKey | None:
         """The key with this id, revoked or not."""
-        found = (
-            self._connected()
-            .execute(
-                select(api_key).where(api_key.c.branch_id == self._id, api_key.c.key_id == key_id)
-            )
-            .one_or_none()
-        )
+        own = select(api_key).where(api_key.c.branch_id == self._id, api_key.c.key_id == key_id)
+        found = self._connected().execute(own).one_or_none()
         return None if found is None else _api_key(found)
 
     def save_api_key(self, key: ApiKey) -> None:
@@ -103,15 +98,10 @@ class AccessRows:
 
     def webhook(self, webhook_id: UUID) -> Webhook | None:
         """The webhook with this id."""
-        found = (
-            self._connected()
-            .execute(
-                select(webhook).where(
-                    webhook.c.branch_id == self._id, webhook.c.webhook_id == webhook_id
-                )
-            )
-            .one_or_none()
+        own = select(webhook).where(
+            webhook.c.branch_id == self._id, webhook.c.webhook_id == webhook_id
         )
+        found = self._connected().execute(own).one_or_none()
         return None if found is None else _webhook(found)
 
     def add_webhook(self, added: Webhook) -> None:

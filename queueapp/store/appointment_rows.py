@@ -26,7 +26,7 @@ APPOINTMENT_COLUMNS = [
     column for column in appointment.c if column.name not in {"branch_id", "revision"}
 ]
 _OF_BRANCH = appointment.c.branch_id == bindparam("branch")
-_HAS_A_PLACE = appointment.c.state.in_([AppointmentState.BOOKED, AppointmentState.CHECKED_IN])
+_HAS_A_PLACE = text(f"state IN ('{AppointmentState.BOOKED}', '{AppointmentState.CHECKED_IN}')")
 _IN_TIME = (
     appointment.c.starts_at >= bindparam("since"),
     appointment.c.starts_at < bindparam("until"),
@@ -47,7 +47,7 @@ COUNT_AT = (
         _OF_BRANCH,
         appointment.c.service == bindparam("service"),
         appointment.c.starts_at == bindparam("starts_at"),
-        text(f"state IN ('{AppointmentState.BOOKED}', '{AppointmentState.CHECKED_IN}')"),
+        _HAS_A_PLACE,
     )
 )
 SERVICES_AWAITED = (

@@ -18,7 +18,7 @@ from queueapp.store.engine import reachable, server_now
 from queueapp.store.learned_tables import LearnedRow
 from queueapp.store.rows import LEG_COLUMNS, TICKET_COLUMNS, table, tickets_of
 from queueapp.store.store import SqlStore
-from queueapp.store.upsert import insert_into
+from queueapp.store.upsert import put
 
 learned = table(LearnedRow)
 DESK_EVENTS = tuple(each.__name__ for each in (SignOn, OpenDesk, PauseDesk, CloseDesk))
@@ -53,16 +53,15 @@ class SqlMemory:
             ).scalar_one_or_none()
             if held != holder:
                 return
-            values = {
-                "revision": saved.revision,
-                "saved_at": now,
-                "snapshot": zlib.compress(saved.snapshot.encode(), 6),
-            }
-            connection.execute(
-                insert_into(connection, learned).on_conflict_do_update(
-                    index_elements=["branch_id"], set_=values
-                ),
-                {"branch_id": branch, **values},
+            put(
+                connection,
+                learned,
+                {
+                    "branch_id": branch,
+                    "revision": saved.revision,
+                    "saved_at": now,
+                    "snapshot": zlib.compress(saved.snapshot.encode(), 6),
+                },
             )
 
     def tickets_since(self, branch: BranchId, revision: Revision, *, most: int) -> list[Ticket]:

@@ -5,7 +5,6 @@ A row that cannot be meant is left out and reported; a file that cannot be meant
 
 import csv
 import gzip
-import io
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -14,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
+from queueapp.config.spreadsheet import column_names, spreadsheet
 from queueapp.forecast.replay.log import (
     BadRow,
     BookedSlot,
@@ -106,14 +106,9 @@ def _rows(
 
 def _table(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, Cells]]:
     """The rows of a CSV file with their lines; refused without the columns ``needed``."""
-    text = _text(path)
-    # A comma or a semicolon: spreadsheets of half the world write the latter.
-    first = text.partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = spreadsheet(_text(path))
     try:
-        names = [name.strip().lower() for name in reader.fieldnames or ()]
-        reader.fieldnames = names
+        names = column_names(reader)
         missing = [name for name in needed if name not in names]
         if missing:
             raise LogError(_missing(path, missing, names))

@@ -3,7 +3,7 @@
 import asyncio
 from datetime import date, datetime
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic.json_schema import SkipJsonSchema
@@ -14,7 +14,6 @@ from queueapp.domain.branch import Branch
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.slots import YEARS, days_to_book
 from queueapp.domain.ticket import Channel
-from queueapp.domain.ticket_code import code_data
 from queueapp.domain.words import ServiceCode
 from queueapp.operations.appointment_commands import (
     BookAppointment,
@@ -23,10 +22,11 @@ from queueapp.operations.appointment_commands import (
     ImportAppointments,
     ImportedAppointment,
 )
+from queueapp.operations.appointments import why_skipped
 from queueapp.web.api import appointment_models as a
 from queueapp.web.api import models as m
 from queueapp.web.api.address import ADDRESS
-from queueapp.web.api.answers import done
+from queueapp.web.api.answers import done, issued
 from queueapp.web.api.asking import OwnCommandId, key_for, own_or_new
 from queueapp.web.api.documenting import problems
 from queueapp.web.office import Office
@@ -131,7 +131,11 @@ def _add_booking(routes: APIRouter, office: Office) -> None:
             changed=told.get("changed", 0),
             same=told.get("same", 0),
             skipped=[
-                _skipped(office.live.branch, place, reason, rows)
+                a.SkippedAnswer(
+                    place=place,
+                    reason=reason.lower(),
+                    detail=str(why_skipped(office.live.branch, rows[place], reason)),
+                )
                 for place, reason in told.get("skipped", [])
             ],
         )
@@ -171,15 +175,7 @@ def _add_coming(routes: APIRouter, office: Office) -> None:
         )
         if receipt.ticket is None:  # the id of a command that was something else
             raise Refused(Reason.APPOINTMENT_UNKNOWN)
-        address = office.live.branch.public_url
-        return m.Issued(
-            revision=receipt.revision,
-            at=receipt.at,
-            ticket=receipt.ticket,
-            label=receipt.label,
-            token=receipt.token,
-            page=code_data(address, receipt.label, receipt.token) if address else None,
-        )
+        return issued(office.live.branch, receipt)
 
 
 async def _found(office: Office, code: str) -> a.AppointmentAnswer:
@@ -208,21 +204,6 @@ def _answer(branch: Branch, kept: Appointment) -> a.AppointmentAnswer:
         booked_at=kept.booked_at,
         ticket=kept.ticket,
     )
-
-
-def _skipped(
-    branch: Branch, place: int, reason: str, rows: tuple[ImportedAppointment, ...]
-) -> a.SkippedAnswer:
-    row = rows[place]
-    names: dict[str, Any] = {service.code: service.name for service in branch.services}
-    starts_at = branch.local(row.starts_at)
-    refused = Refused(
-        Reason[reason],
-        service=names.get(row.service, row.service),
-        day=starts_at.date(),
-        time=starts_at,
-    )
-    return a.SkippedAnswer(place=place, reason=reason.lower(), detail=str(refused))
 
 
 def _possible(moment: datetime) -> datetime:
