@@ -46,14 +46,13 @@ def test_the_code_on_the_screen_leads_to_the_ticket_s_page(
         with display() as screen, opened(window, kiosk, screen=screen, home=tmp_path):
             read: list[str] = []
 
-            def shows_a_ticket_s_code() -> bool:
+            def shows_a_code_of(page: str) -> bool:
                 read[:] = scanned(photograph(screen))
-                is_at_the_beginning = any("/j/" in code for code in read)  # the code for joining
-                if is_at_the_beginning:
-                    press(screen, "1")
-                return any("/t/" in code for code in read)
+                return any(f"/{page}/" in code for code in read)
 
-            wait_for(shows_a_ticket_s_code, "a ticket's code that zbar reads")
+            wait_for(lambda: shows_a_code_of("j"), "the code for joining, at the beginning")
+            press(screen, "1")
+            wait_for(lambda: shows_a_code_of("t"), "a ticket's code that zbar reads")
             [code] = read
             assert code in {f"{ADDRESS}/t/{token}" for token in tokens(tmp_path)}
 

@@ -22,6 +22,11 @@ JOINED_LETTERS = "U+FB50-U+FDFF,U+FE70-U+FEFC"
 COLOURS = 48
 """As many as a picture of a terminal needs to look as it does."""
 
+NOT_OF_THE_WINDOW = {
+    *("TMUX", "WAYLAND_DISPLAY", "NO_COLOR", "DBUS_SESSION_BUS_ADDRESS", "COLUMNS", "LINES"),
+}
+"""Variables of whoever starts the window that are wrong within it."""
+
 _WHITE = (255, 255, 255)
 
 
@@ -106,9 +111,7 @@ def opened(
 ) -> Iterator["subprocess.Popen[bytes]"]:
     """``program`` (a module and its arguments) running in ``window``; ended with all it started."""
     environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in {"TMUX", "WAYLAND_DISPLAY", "NO_COLOR", "DBUS_SESSION_BUS_ADDRESS"}
+        name: value for name, value in os.environ.items() if name not in NOT_OF_THE_WINDOW
     }
     environment |= {
         "DISPLAY": screen,
