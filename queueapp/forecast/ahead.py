@@ -11,7 +11,6 @@ from datetime import datetime
 
 import numpy as np
 
-from queueapp.domain.branch import Policy
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import ServiceCode, TicketId
 from queueapp.forecast.arrays import Places, Seconds
@@ -19,7 +18,7 @@ from queueapp.forecast.bookings import Booking, not_come_yet, still_to_come
 from queueapp.forecast.knowledge import Knowledge
 from queueapp.forecast.planned_day import seconds_left_of_day
 from queueapp.forecast.presence import Plans, always_present, presence_of
-from queueapp.forecast.scene import ACCUMULATING, FIFO, STRICT, Played, Scene
+from queueapp.forecast.scene import Played, Scene
 from queueapp.forecast.scene_arrivals import arrivals_of, later_of
 from queueapp.forecast.scene_desks import desks_of, locations, services_of
 from queueapp.forecast.scene_people import (
@@ -35,7 +34,6 @@ REPLICATES = 200
 """Enough for the P90; the median needs half as many."""
 SEED = 20_260_101
 """Any number: the same one each time, so that estimates move only when the branch does."""
-_POLICIES = {Policy.ACCUMULATING: ACCUMULATING, Policy.STRICT: STRICT, Policy.FIFO: FIFO}
 _ROOM = 64
 """For people who go on with another service."""
 
@@ -172,7 +170,6 @@ def scene_of(live: LiveBranch, now: datetime, asked: Asked) -> tuple[Hall, Scene
     to_come = float(arrivals.expected[-1]) * float(arrivals.factor.max(initial=1.0))
     room = int(to_come + 6 * np.sqrt(to_come)) + _ROOM
     return hall, Scene(
-        policy=_POLICIES[branch.policy],
         horizon=seconds_left_of_day(branch, now),
         until=asked.until,
         most=len(people.line) + len(booked.line) + len(later.line) + 2 * room,

@@ -23,8 +23,27 @@ def compiled(function: Function) -> Function:
     It makes no arrays, it fills those that it is given: so nothing has to be counted by whom it is
     still used. Counting the arrays of a scene at each look at one of them took 90 % of the time.
     """
+    return _machine_code(function, is_called_from_python=True)
+
+
+def compiled_within(function: Function) -> Function:
+    """``function`` as machine code that only compiled functions call.
+
+    Translating a scene's hundred arrays from Python into arguments is most of what there is to
+    compile; so only those functions have such a door that need it.
+    """
+    return _machine_code(function, is_called_from_python=False)
+
+
+def _machine_code(function: Function, *, is_called_from_python: bool) -> Function:
     vars(numba.config)["CACHE_DIR"] = str(machine_code_folder())
-    options = {"cache": True, "error_model": "numpy", "_nrt": False}
+    options = {
+        "cache": True,
+        "error_model": "numpy",
+        "_nrt": False,
+        "no_cpython_wrapper": not is_called_from_python,
+        "no_cfunc_wrapper": True,
+    }
     return cast("Function", numba.jit(nopython=True, **options)(function))  # type: ignore[call-overload] # its stubs leave options out
 
 

@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from queueapp.forecast.compiled import compiled
+from queueapp.forecast.compiled import compiled, compiled_within
 from queueapp.forecast.kernel_arrivals import (
     begin_arrivals,
     expect_next,
@@ -36,6 +36,7 @@ from queueapp.forecast.kernel_routing import choose, is_newcomer_first
 from queueapp.forecast.kernel_state import (
     ARRIVAL,
     DUE,
+    NEXT_PLACE,
     NOBODY,
     PEOPLE,
     UNANSWERED,
@@ -46,7 +47,7 @@ from queueapp.forecast.kernel_state import (
     take_due,
     take_head,
 )
-from queueapp.forecast.scene import Played, Scene
+from queueapp.forecast.scene import Desks, People, Played, Scene
 
 
 def play(scene: Scene) -> Played:
@@ -87,13 +88,16 @@ def begin(scene: Scene, state: State, played: Played, replicate: int) -> None:
         state.place[person] = people.place[person]
         state.luck[person] = people.luck[person]
         state.row[person] = NOBODY
-        state.patience[person] = patience_of(scene, people.luck[person], replicate, 0.0)
+        state.patience[person] = patience_of(
+            scene.services.leaving, people.luck[person], replicate, 0.0
+        )
         if people.comes[person] > 0:
             schedule(state, person, people.comes[person])
         else:
             enqueue(state, person)
         state.counts[UNANSWERED] += people.wanted[person]
     state.counts[PEOPLE] = len(people.line)
+    state.counts[NEXT_PLACE] = len(people.line)
     begin_arrivals(scene, state, replicate)
     state.asked[:] = True
     state.counts[UNANSWERED] += len(scene.newcomers.line)
@@ -101,13 +105,13 @@ def begin(scene: Scene, state: State, played: Played, replicate: int) -> None:
         _begin_counter(scene, state, played, replicate, counter)
 
 
-@compiled
+@compiled_within
 def _begin_counter(
     scene: Scene, state: State, played: Played, replicate: int, counter: int
 ) -> None:
     state.stretch[counter] = 0
     state.idle_since[counter] = np.inf
-    _free(scene, state, replicate, counter, scene.desks.free_at[replicate, counter])
+    _free(scene.desks, state, replicate, counter, scene.desks.free_at[replicate, counter])
     if not scene.desks.idle[counter] or state.free_at[counter] > 0:
         return
     state.free_at[counter] = np.inf
@@ -119,7 +123,7 @@ def _begin_counter(
             _answer(state, played, replicate, newcomer, response)
 
 
-@compiled
+@compiled_within
 def _step(scene: Scene, state: State, played: Played, replicate: int) -> bool:
     """The next thing that happens; ``False`` when nothing that is asked for is left to happen."""
     moment, counter = np.inf, NOBODY
@@ -137,7 +141,7 @@ def _step(scene: Scene, state: State, played: Played, replicate: int) -> bool:
         return False
     if is_arrival:
         person = let_in_arrival(scene, state, replicate, moment)
-        expect_next(scene, state, replicate)
+        expect_next(scene.arrivals, state, replicate)
         if person != NOBODY:
             _join(scene, state, played, replicate, person, moment)
     elif due != NOBODY:
@@ -147,7 +151,7 @@ def _step(scene: Scene, state: State, played: Played, replicate: int) -> bool:
     return True
 
 
-@compiled
+@compiled_within
 def _join(
     scene: Scene, state: State, played: Played, replicate: int, person: int, moment: float
 ) -> None:
@@ -164,7 +168,7 @@ def _join(
     for counter in range(len(state.free_at)):
         if state.idle_since[counter] == np.inf or not scene.lines.may[counter, state.line[person]]:
             continue
-        if _is_there(scene, state, replicate, counter, moment) and (
+        if _is_there(scene.desks, state, replicate, counter, moment) and (
             longest == NOBODY or state.idle_since[counter] < state.idle_since[longest]
         ):
             longest = counter
@@ -174,12 +178,12 @@ def _join(
         state.free_at[longest] = moment + response
 
 
-@compiled
-def _is_there(scene: Scene, state: State, replicate: int, counter: int, moment: float) -> bool:
+@compiled_within
+def _is_there(desks: Desks, state: State, replicate: int, counter: int, moment: float) -> bool:
     """Whether an idle counter is still there, or again; otherwise it calls when it is back."""
-    ends = scene.desks.ends[replicate, counter]
+    ends = desks.ends[replicate, counter]
     while moment >= ends[state.stretch[counter]]:
-        _free(scene, state, replicate, counter, ends[state.stretch[counter]])
+        _free(desks, state, replicate, counter, ends[state.stretch[counter]])
         back = state.free_at[counter]
         if back > moment:
             state.idle_since[counter] = np.inf
@@ -189,14 +193,14 @@ def _is_there(scene: Scene, state: State, replicate: int, counter: int, moment: 
     return True
 
 
-@compiled
-def _free(scene: Scene, state: State, replicate: int, counter: int, moment: float) -> None:
+@compiled_within
+def _free(desks: Desks, state: State, replicate: int, counter: int, moment: float) -> None:
     """``counter`` is done at ``moment``: when can it call? ``inf``: not today."""
-    begins, ends = scene.desks.begins[replicate, counter], scene.desks.ends[replicate, counter]
+    begins, ends = desks.begins[replicate, counter], desks.ends[replicate, counter]
     stretch = state.stretch[counter]
     begin = begins[stretch]
     while moment >= ends[stretch] or begin >= ends[stretch]:
-        away = scene.desks.pause_after[replicate, counter, stretch]
+        away = desks.pause_after[replicate, counter, stretch]
         left = max(moment, ends[stretch])
         if stretch + 1 == len(ends):
             state.free_at[counter] = np.inf
@@ -207,19 +211,19 @@ def _free(scene: Scene, state: State, replicate: int, counter: int, moment: floa
     state.free_at[counter] = max(moment, begin)
 
 
-@compiled
+@compiled_within
 def _call(
     scene: Scene, state: State, played: Played, replicate: int, counter: int, moment: float
 ) -> None:
     """``counter`` calls whoever is next, and those who left unseen until somebody comes."""
     while True:
-        best = choose(scene, state, counter, moment)
+        best = choose(scene.lines, state, counter, moment)
         for newcomer in range(len(state.asked)):
             line = scene.newcomers.line[newcomer]
             if (
                 state.asked[newcomer]
                 and scene.lines.may[counter, line]
-                and is_newcomer_first(scene, state, counter, moment, line, best)
+                and is_newcomer_first(scene.lines, state, counter, moment, line, best)
             ):
                 _answer(state, played, replicate, newcomer, moment)
         if best == NOBODY:
@@ -227,7 +231,7 @@ def _call(
             state.free_at[counter] = np.inf
             return
         person = take_head(state, best)
-        _note_call(scene, state, played, replicate, person, moment)
+        _note_call(scene.people, state, played, replicate, person, moment)
         if state.patience[person] >= moment:
             break
     done = _time_in_hand(scene, state, replicate, counter, person, moment)
@@ -237,10 +241,10 @@ def _call(
     done += value(scene.services.between, chance(luck, replicate, BETWEEN))
     if chance(luck, replicate, PAUSES) < scene.services.pauses:
         done += value(scene.services.pause, chance(luck, replicate, PAUSE))
-    _free(scene, state, replicate, counter, done)
+    _free(scene.desks, state, replicate, counter, done)
 
 
-@compiled
+@compiled_within
 def _time_in_hand(
     scene: Scene, state: State, replicate: int, counter: int, person: int, moment: float
 ) -> float:
@@ -258,7 +262,7 @@ def _time_in_hand(
     return done
 
 
-@compiled
+@compiled_within
 def _go_on(scene: Scene, state: State, replicate: int, person: int, moment: float) -> None:
     """The visit goes on with another service, with the place that it had."""
     again = state.counts[PEOPLE]
@@ -283,20 +287,20 @@ def _go_on(scene: Scene, state: State, replicate: int, person: int, moment: floa
     schedule(state, again, moment)
 
 
-@compiled
+@compiled_within
 def _answer(state: State, played: Played, replicate: int, newcomer: int, moment: float) -> None:
     state.asked[newcomer] = False
     state.counts[UNANSWERED] -= 1
     played.newcomers[replicate, newcomer] = moment
 
 
-@compiled
+@compiled_within
 def _note_call(
-    scene: Scene, state: State, played: Played, replicate: int, person: int, moment: float
+    people: People, state: State, played: Played, replicate: int, person: int, moment: float
 ) -> None:
-    if person < len(scene.people.line):
+    if person < len(people.line):
         played.waiting[replicate, person] = moment
-        state.counts[UNANSWERED] -= scene.people.wanted[person]
+        state.counts[UNANSWERED] -= people.wanted[person]
     elif state.row[person] != NOBODY:
         played.called[replicate, state.row[person]] = moment
         state.counts[UNANSWERED] -= 1

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from queueapp.forecast.compiled import compiled
+from queueapp.forecast.compiled import compiled_within
 from queueapp.forecast.kernel_luck import (
     ARRIVES,
     EARLY,
@@ -21,20 +21,21 @@ from queueapp.forecast.kernel_state import (
     ARRIVED,
     ARRIVING_LINE,
     EXPECTED,
+    NEXT_PLACE,
     NOBODY,
     PEOPLE,
     State,
     schedule,
 )
-from queueapp.forecast.scene import Scene
+from queueapp.forecast.scene import Arrivals, Scene
 
 
-@compiled
+@compiled_within
 def begin_arrivals(scene: Scene, state: State, replicate: int) -> None:
     """Who comes back, who has an appointment, and the first of the others."""
     for number in range(len(scene.later.line)):
         moment = scene.later.at[replicate, number]
-        person = _another(scene, state, scene.later.line[number], moment, scene.later.luck[number])
+        person = _another(state, scene.later.line[number], moment, scene.later.luck[number])
         state.accrues[person] = scene.later.accrues[number]
         state.place[person] = NOBODY  # whoever comes back came before all who wait equally long
         if moment < np.inf:
@@ -45,19 +46,18 @@ def begin_arrivals(scene: Scene, state: State, replicate: int) -> None:
         late = passed + (1 - passed) * chance(luck, replicate, EARLY)
         early = value(scene.booked.early, late)
         moment = max(scene.booked.at[number] + early, 0.0)
-        person = _another(scene, state, scene.booked.line[number], moment, luck)
+        person = _another(state, scene.booked.line[number], moment, luck)
         state.accrues[person] = scene.booked.at[number]
         state.row[person] = number if number < scene.rows else NOBODY
         if chance(luck, replicate, SHOWS_UP) < scene.booked.shows_up[number]:
             schedule(state, person, moment)
     state.sums[EXPECTED] = 0.0
-    expect_next(scene, state, replicate)
+    expect_next(scene.arrivals, state, replicate)
 
 
-@compiled
-def expect_next(scene: Scene, state: State, replicate: int) -> None:
+@compiled_within
+def expect_next(arrivals: Arrivals, state: State, replicate: int) -> None:
     """Draw when the next person comes (``inf``: nobody more today), and to which line."""
-    arrivals = scene.arrivals
     luck = somebody(np.uint64(arrivals.luck), state.counts[ARRIVED])
     state.sums[EXPECTED] += -math.log1p(-chance(luck, replicate, ARRIVES))
     state.sums[ARRIVAL] = np.inf
@@ -74,7 +74,7 @@ def expect_next(scene: Scene, state: State, replicate: int) -> None:
     state.counts[ARRIVING_LINE] = min(line, arrivals.share.shape[1] - 1)
 
 
-@compiled
+@compiled_within
 def let_in_arrival(scene: Scene, state: State, replicate: int, moment: float) -> int:
     """Whoever comes at ``moment``; ``NOBODY`` when this one stays away or the hall is full."""
     number = state.counts[ARRIVED]
@@ -84,23 +84,23 @@ def let_in_arrival(scene: Scene, state: State, replicate: int, moment: float) ->
     kept = scene.arrivals.kept[scene.lines.service[line]]
     if state.counts[PEOPLE] >= scene.most or chance(luck, replicate, KEPT) >= kept:
         return NOBODY
-    person = _another(scene, state, line, moment, luck)
-    state.patience[person] = patience_of(scene, luck, replicate, moment)
+    person = _another(state, line, moment, luck)
+    state.patience[person] = patience_of(scene.services.leaving, luck, replicate, moment)
     row = len(scene.booked.line) + number
     state.row[person] = row if row < scene.rows else NOBODY
     return person
 
 
-@compiled
-def patience_of(scene: Scene, luck: np.uint64, replicate: int, since: float) -> float:
-    """When somebody leaves the queue unseen, if they were not called before."""
-    if scene.services.leaving <= 0:
+@compiled_within
+def patience_of(leaving: float, luck: np.uint64, replicate: int, since: float) -> float:
+    """When somebody who may leave unseen at the rate ``leaving`` does, if not called before."""
+    if leaving <= 0:
         return np.inf
-    return since - math.log1p(-chance(luck, replicate, PATIENCE)) / scene.services.leaving
+    return since - math.log1p(-chance(luck, replicate, PATIENCE)) / leaving
 
 
-@compiled
-def _another(scene: Scene, state: State, line: int, moment: float, luck: np.uint64) -> int:
+@compiled_within
+def _another(state: State, line: int, moment: float, luck: np.uint64) -> int:
     """Room for one more person, who came at ``moment``."""
     person = state.counts[PEOPLE]
     state.counts[PEOPLE] = person + 1
@@ -108,7 +108,7 @@ def _another(scene: Scene, state: State, line: int, moment: float, luck: np.uint
     state.accrues[person] = moment
     state.since[person] = moment
     state.patience[person] = np.inf
-    state.place[person] = len(scene.people.line) + 1 + person
+    state.place[person] = state.counts[NEXT_PLACE] + 1 + person
     state.luck[person] = luck
     state.row[person] = NOBODY
     return int(person)

@@ -5,14 +5,17 @@ The same person has the same luck in every simulation of one seed, whatever else
 splittable pseudorandom number generators", OOPSLA 2014).
 """
 
+from typing import cast
+
 import numpy as np
 
 from queueapp.forecast.arrays import Numbers
-from queueapp.forecast.compiled import compiled
+from queueapp.forecast.compiled import compiled, compiled_within
 from queueapp.forecast.scene import STEPS
 
-SERVICE, BETWEEN, NO_SHOW, NO_SHOW_COST, PATIENCE, GOES_ON, GOES_ON_WITH = range(7)
-PAUSES, PAUSE, SHOWS_UP, EARLY, ARRIVES, KIND, KEPT, RESPONSE = range(7, 15)
+_PURPOSES = [cast("int", np.intp(number)) for number in range(15)]  # no literals, as `NOBODY`
+SERVICE, BETWEEN, NO_SHOW, NO_SHOW_COST, PATIENCE, GOES_ON, GOES_ON_WITH = _PURPOSES[:7]
+PAUSES, PAUSE, SHOWS_UP, EARLY, ARRIVES, KIND, KEPT, RESPONSE = _PURPOSES[7:]
 
 _REPLICATE = np.uint64(0x9E3779B97F4A7C15)
 _PURPOSE = np.uint64(0xD1B54A32D192ED03)
@@ -32,7 +35,7 @@ def chance(luck: np.uint64, replicate: int, purpose: int) -> float:
     return (mixed >> _11) * _UNIT
 
 
-@compiled
+@compiled_within
 def somebody(luck: np.uint64, number: int) -> np.uint64:
     """The luck of one of many who have no name yet."""
     mixed = luck + np.uint64(number + 1) * _SECOND

@@ -1,17 +1,19 @@
 """What one replicate of the compiled simulation knows at one moment, and the lines in it."""
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 
 from queueapp.forecast.arrays import Flags, Keys, Numbers, Places, Seconds
-from queueapp.forecast.compiled import compiled
+from queueapp.forecast.compiled import compiled, compiled_within
 from queueapp.forecast.scene import Scene
 
-NOBODY = -1
-PEOPLE, DUE, UNANSWERED, ARRIVED, ARRIVING_LINE = range(5)
+NOBODY = cast("int", np.intp(-1))
+"""Not a literal: for those numba compiles each function that is given one once more."""
+PEOPLE, DUE, UNANSWERED, ARRIVED, ARRIVING_LINE, NEXT_PLACE = range(6)
 """Places in ``State.counts``: people known so far, returns that are due, questions without an
-answer, arrivals so far, and the line of the next arrival."""
+answer, arrivals so far, the line of the next arrival, and the place of whoever came at the moment
+of the forecast: after all who waited then, before all who have come since."""
 EXPECTED, ARRIVAL, HIGHEST = range(3)
 """Places in ``State.sums``: the running sum of arrivals, and when the next one comes,
 and the highest claim that a counter saw when it last looked."""
@@ -71,12 +73,12 @@ def empty_state(scene: Scene) -> State:
         np.empty(lines),
         np.empty(most, np.intp),
         np.empty(most),
-        np.zeros(5, np.intp),
+        np.zeros(6, np.intp),
         np.zeros(3),
     )
 
 
-@compiled
+@compiled_within
 def enqueue(state: State, person: int) -> None:
     """Put somebody into their line, by the time from which their place counts."""
     line = state.line[person]
@@ -110,7 +112,7 @@ def take_head(state: State, line: int) -> int:
     return int(person)
 
 
-@compiled
+@compiled_within
 def schedule(state: State, person: int, moment: float) -> None:
     """Somebody comes back to the queue at ``moment``."""
     number = state.counts[DUE]
@@ -119,7 +121,7 @@ def schedule(state: State, person: int, moment: float) -> None:
     state.counts[DUE] = number + 1
 
 
-@compiled
+@compiled_within
 def take_due(state: State, number: int) -> int:
     """Whoever is due comes; the last of the list takes the place."""
     person = state.due_who[number]
@@ -130,7 +132,7 @@ def take_due(state: State, number: int) -> int:
     return int(person)
 
 
-@compiled
+@compiled_within
 def _goes_before(state: State, person: int, other: int) -> bool:
     own, others = state.accrues[person], state.accrues[other]
     return bool(own < others or (own == others and state.place[person] < state.place[other]))

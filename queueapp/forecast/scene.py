@@ -19,6 +19,8 @@ ANY_COUNTER = -1
 class Lines(NamedTuple):
     """Shape (L,) unless stated."""
 
+    policy: int
+    """By what counters choose."""
     service: Places
     category: Places
     target: Seconds
@@ -139,7 +141,6 @@ class Services(NamedTuple):
 class Scene(NamedTuple):
     """A branch at one moment."""
 
-    policy: int
     horizon: float
     """When the day is over."""
     until: float

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import numpy as np
 
-from queueapp.domain.branch import Branch, Service
+from queueapp.domain.branch import Branch, Policy, Service
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.ticket import Leg, Ticket
 from queueapp.domain.words import CategoryCode, CounterNumber, ServiceCode, TicketId
@@ -16,7 +16,16 @@ from queueapp.forecast.bookings import Booking
 from queueapp.forecast.knowledge import Knowledge, known_services, service_places
 from queueapp.forecast.luck import OF_BOOKINGS, OF_NEWCOMERS, key, ticket_key
 from queueapp.forecast.quantile_table import share_below
-from queueapp.forecast.scene import ANY_COUNTER, Booked, Lines, Newcomers, People
+from queueapp.forecast.scene import (
+    ACCUMULATING,
+    ANY_COUNTER,
+    FIFO,
+    STRICT,
+    Booked,
+    Lines,
+    Newcomers,
+    People,
+)
 
 Newcomer = tuple[ServiceCode, CategoryCode]
 """Somebody who would take a ticket now."""
@@ -26,6 +35,7 @@ AT_ONCE = 1e12
 """The weight of a customer back from hold, whom the counter takes before all others."""
 ALL_ALONG = 1e9
 """Seconds that such a customer counts as having waited."""
+_POLICIES = {Policy.ACCUMULATING: ACCUMULATING, Policy.STRICT: STRICT, Policy.FIFO: FIFO}
 LATEST = 1e-3
 """Such a share of those who come at all may come later than anybody was seen to come."""
 
@@ -79,6 +89,7 @@ def lines_of(hall: Hall, branch: Branch) -> Lines:
     rank = [[c.rank(services[line[0]].code) for line in hall.lines] for c in counters]
     shape = (len(counters), len(hall.lines))
     return Lines(
+        policy=_POLICIES[branch.policy],
         service=_places([line[0] for line in hall.lines]),
         category=_places([line[1] for line in hall.lines]),
         target=_numbers([services[line[0]].target.total_seconds() for line in hall.lines]),

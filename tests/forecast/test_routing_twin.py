@@ -68,7 +68,7 @@ def test_every_counter_calls_the_same_people_in_the_same_order(
     for place, counter in enumerate(live.branch.counters):
         hall, scene, state = begun(live)
         called = []
-        while (line := choose(scene, state, place, float(seconds))) != NOBODY:
+        while (line := choose(scene.lines, state, place, float(seconds))) != NOBODY:
             called.append(hall.tickets[take_head(state, line)].id)
         assert called == [pick.candidate.ticket for pick in live.next_for(counter.number, then)]
 
@@ -82,10 +82,10 @@ def test_somebody_arriving_is_called_when_the_desk_would_call_them_first(
     waiting = [candidate_of(ticket) for ticket in live.waiting]
     hall, scene, state = begun(live)
     for place, counter in enumerate(live.branch.counters):
-        best = choose(scene, state, place, float(seconds))
+        best = choose(scene.lines, state, place, float(seconds))
         for newcomer, line in zip(hall.newcomers, scene.newcomers.line.tolist(), strict=True):
             is_first = bool(scene.lines.may[place, line]) and is_newcomer_first(
-                scene, state, place, float(seconds), line, best
+                scene.lines, state, place, float(seconds), line, best
             )
             candidates = [*waiting, someone_arriving(*newcomer)]
             pick = routing.pick(live.branch, counter, candidates, then)
@@ -134,7 +134,7 @@ def played_by_the_desks(
         called[ticket] = seconds
         del waiting[ticket]
         service = services.index(pick.candidate.service)
-        luck = chances(ticket_key(SEED, ticket), 2, SERVICE)[replicate]
+        luck = chances(ticket_key(SEED, ticket), 2, int(SERVICE))[replicate]
         middle = scene.services.location[replicate, service, 0]
         free[number] += exp(middle + value(scene.services.residual[service], luck))
     return called, newcomers
@@ -143,7 +143,7 @@ def played_by_the_desks(
 def test_numpy_and_compiled_code_draw_the_same_luck() -> None:
     luck = ticket_key(SEED, ARRIVING)
 
-    drawn = chances(luck, 5, SERVICE)
+    drawn = chances(luck, 5, int(SERVICE))
 
     assert drawn.tolist() == [chance(np.uint64(luck), replicate, SERVICE) for replicate in range(5)]
     assert len(set(drawn.tolist())) == 5
