@@ -15,7 +15,7 @@ from queueapp.store.promises import SqlPromises
 
 def run_forecaster(opened: OpenBranch, until_end_of: BinaryIO) -> None:
     """Compute and publish estimates until ``until_end_of`` ends; a terminal holds its other end."""
-    # Compiling takes half a minute, once a machine: a lease would lapse meanwhile.
+    # Compiling takes ten seconds or more, once a machine: a lease would lapse meanwhile.
     make_ready()
     forecaster = Forecaster(
         opened.store,

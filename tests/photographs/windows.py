@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageGrab
+from platformdirs import user_cache_path
 
 ROOT = Path(__file__).parents[2]
 COLUMNS, ROWS = 132, 38
@@ -116,6 +117,7 @@ def opened(
     environment |= {
         "DISPLAY": screen,
         "HOME": str(home),  # nobody's own settings
+        "XDG_CACHE_HOME": str(user_cache_path()),  # but what takes long is not made anew
         "XDG_RUNTIME_DIR": str(home),
         "LANG": "C.UTF-8",
         "LC_ALL": "C.UTF-8",
