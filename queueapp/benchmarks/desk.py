@@ -1,7 +1,6 @@
 """`queueapp bench desk`: real processes issue tickets, then race to call, start and finish them."""
 
 from collections import Counter
-from collections.abc import Callable
 from multiprocessing.synchronize import Barrier
 from time import monotonic
 from typing import Any, Protocol
@@ -9,11 +8,14 @@ from typing import Any, Protocol
 from queueapp.benchmarks.bare_driver import BareDriver
 from queueapp.benchmarks.bench_branch import BenchBranch, bench_branch
 from queueapp.benchmarks.figures import milliseconds
-from queueapp.benchmarks.racing import Lap, race, rate
+from queueapp.benchmarks.racing import Lap, labels, race, rate, seconds
 from queueapp.config.settings import Settings
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.words import ServiceCode
 from queueapp.operations.commands import CallNext, Finish, IssueTicket, StartService
+
+TURNS = 8
+"""Ours and the bare driver take turns, so that a busy moment of the machine falls on both."""
 
 
 class Worker(Protocol):
@@ -67,21 +69,23 @@ class QueueappWorker:
 
 
 def measure(settings: Settings, *, processes: int, tickets: int) -> dict[str, Any]:
-    """Race ``processes`` over ``tickets``; the bare driver does the same right after.
+    """Race ``processes`` over ``tickets``; with the bare driver they do the same, turn by turn.
 
     Rates count tickets: in the second phase each is called, started and finished, which is three
     commands. Times are those of single commands, in milliseconds.
     """
     shares = [tickets // processes + (n < tickets % processes) for n in range(processes)]
-    with bench_branch(settings, desks=processes) as branch:
-        issued, called = _race(QueueappWorker, branch, shares)
-        opened = branch.open()
+    with (
+        bench_branch(settings, desks=processes) as ours,
+        bench_branch(settings, desks=processes) as bare,
+    ):
+        laps = race(_run, [(ours, bare, desk, share) for desk, share in enumerate(shares)])
+        opened = ours.open()
         served = {ticket.label for ticket, _ in opened.store.live(opened.id).served}
         opened.store.close()
-    with bench_branch(settings, desks=processes) as branch:
-        bare_issued, bare_called = _race(BareDriver, branch, shares)
-    numbers = [label for lap in issued for label in lap.labels]
-    calls = [label for lap in called for label in lap.labels]
+    issuing, calling = laps[: 2 * TURNS], laps[2 * TURNS :]
+    issued, called = issuing[::2], calling[::2]
+    numbers, calls = labels(issued), labels(called)
     return {
         "issued": len(numbers),
         "called": len(calls),
@@ -89,48 +93,53 @@ def measure(settings: Settings, *, processes: int, tickets: int) -> dict[str, An
         "duplicate_numbers": _repeated(numbers),
         "lost": len(set(numbers) - served),
         "issue_per_s": rate(issued),
-        "driver_issue_per_s": rate(bare_issued),
+        "driver_issue_per_s": rate(issuing[1::2]),
         "call_per_s": rate(called),
-        "driver_per_s": rate(bare_called),
-        "issue_ms": milliseconds(second for lap in issued for second in lap.seconds),
-        "call_ms": milliseconds(second for lap in called for second in lap.seconds),
+        "driver_per_s": rate(calling[1::2]),
+        "issue_ms": milliseconds(seconds(issued)),
+        "call_ms": milliseconds(seconds(called)),
     }
 
 
-def _race(
-    kind: Callable[[BenchBranch, int], Worker], branch: BenchBranch, shares: list[int]
-) -> list[list[Lap]]:
-    return race(_run, [(kind, branch, desk, share) for desk, share in enumerate(shares)])
-
-
 def _run(
-    barrier: Barrier,
-    kind: Callable[[BenchBranch, int], Worker],
-    branch: BenchBranch,
-    desk: int,
-    share: int,
+    barrier: Barrier, ours: BenchBranch, bare: BenchBranch, desk: int, share: int
 ) -> list[Lap]:
-    worker = kind(branch, desk)
-    issued, called = Lap(), Lap()
-    barrier.wait()
-    issued.began = monotonic()
-    for number in range(share):
+    """Both phases, in each one turn of ours and one of the bare driver after the other."""
+    workers = (QueueappWorker(ours, desk), BareDriver(bare, desk))
+    parts = [share // TURNS + (turn < share % TURNS) for turn in range(TURNS)]
+    services = [ours.services[(desk + turn) % len(ours.services)] for turn in range(TURNS)]
+    laps = [
+        _issue(barrier, worker, service, part)
+        for part, service in zip(parts, services, strict=True)
+        for worker in workers
+    ]
+    # In the last turn whoever is left is called.
+    laps += [_call(barrier, worker, most) for most in [*parts[:-1], None] for worker in workers]
+    for worker in workers:
+        worker.close()
+    return laps
+
+
+def _issue(barrier: Barrier, worker: Worker, service: ServiceCode, part: int) -> Lap:
+    lap = Lap.beginning(barrier)
+    for _ in range(part):
         began = monotonic()
-        label = worker.issue(branch.services[(desk + number) % len(branch.services)])
-        issued.add(monotonic() - began, label)
-    issued.ended = monotonic()
-    barrier.wait()
-    called.began = monotonic()
-    while True:
+        label = worker.issue(service)
+        lap.add(monotonic() - began, label)
+    return lap.end()
+
+
+def _call(barrier: Barrier, worker: Worker, most: int | None) -> Lap:
+    """Call and serve ``most`` customers, or all whom nobody else calls."""
+    lap = Lap.beginning(barrier)
+    while most is None or len(lap.labels) < most:
         began = monotonic()
-        called_label = worker.call()
-        if called_label is None:
+        label = worker.call()
+        if label is None:
             break
-        called.add(monotonic() - began, called_label)
+        lap.add(monotonic() - began, label)
         worker.serve()
-    called.ended = monotonic()
-    worker.close()
-    return [issued, called]
+    return lap.end()
 
 
 def _repeated(labels: list[str]) -> int:

@@ -4,7 +4,8 @@ import multiprocessing
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.synchronize import Barrier
-from typing import Any
+from time import monotonic
+from typing import Any, Self
 
 PATIENCE_S = 600
 
@@ -20,6 +21,17 @@ class Lap:
     """How long each measured command took."""
     labels: list[str] = field(default_factory=list)
     """The ticket of each measured command."""
+
+    @classmethod
+    def beginning(cls, barrier: Barrier) -> Self:
+        """A lap that begins when all processes have come to ``barrier``."""
+        barrier.wait()
+        return cls(began=monotonic())
+
+    def end(self) -> Self:
+        """The same lap, which ends now."""
+        self.ended = monotonic()
+        return self
 
     def add(self, seconds: float, label: str) -> None:
         """One more measured command."""
@@ -56,11 +68,24 @@ def race(
     return [list(phase) for phase in zip(*laps, strict=True)]
 
 
-def rate(laps: list[Lap]) -> float:
-    """Commands per second of all processes together, from the first start to the last end."""
-    done = sum(len(lap.seconds) for lap in laps)
-    took = max(lap.ended for lap in laps) - min(lap.began for lap in laps)
-    return round(done / took, 1) if took else 0.0
+def rate(turns: Sequence[Sequence[Lap]]) -> float:
+    """Commands per second of all processes together.
+
+    ``turns`` are laps of one phase, of all processes for each turn; a turn takes from the first
+    start to the last end.
+    """
+    took = sum(max(lap.ended for lap in turn) - min(lap.began for lap in turn) for turn in turns)
+    return round(len(seconds(turns)) / took, 1) if took else 0.0
+
+
+def seconds(turns: Sequence[Sequence[Lap]]) -> list[float]:
+    """How long each measured command of ``turns`` took."""
+    return [each for turn in turns for lap in turn for each in lap.seconds]
+
+
+def labels(turns: Sequence[Sequence[Lap]]) -> list[str]:
+    """The ticket of each measured command of ``turns``."""
+    return [each for turn in turns for lap in turn for each in lap.labels]
 
 
 def _report(
