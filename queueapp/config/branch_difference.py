@@ -25,8 +25,8 @@ Compared = Branch | PhoneRules | Service | Category | Counter | OutcomeChoice
 Part = Service | Category | Counter | OutcomeChoice
 SomePart = TypeVar("SomePart", Service, Category, Counter, OutcomeChoice)
 
-_NOT_COMPARED = {"code", "number", "is_open"}
-"""A supervisor opens and closes services by hand: the file has no say in it."""
+_NOT_COMPARED = {"code", "number", "is_open", "remote_paused_at"}
+"""What a supervisor decides about a service by hand: the file has no say in it."""
 
 _WORDS = {
     "target": "promised wait",

@@ -79,6 +79,8 @@ class Service:
     """How many may wait at once; ``None``: no limit."""
     is_open: bool = True
     """A supervisor closes a service by hand, whatever the hours say."""
+    remote_paused_at: datetime | None = None
+    """When a supervisor last said that tickets are given in the hall only, for that day."""
     booking: SlotRules | None = None
     """How it takes appointments; ``None``: it takes none."""
 

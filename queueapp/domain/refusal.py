@@ -30,6 +30,9 @@ class Reason(StrEnum):
     SERVICE_CLOSED = sentence("{service} is closed now.")
     SERVICE_RESTS = sentence("{service} is closed today: {holiday}.")
     SERVICE_FULL = sentence("{service} is full for now: no more tickets can be served today.")
+    REMOTE_PAUSED = sentence(
+        "Tickets for {service} are given only in the hall at the moment: please take one there."
+    )
     SERVICE_SAME = sentence("Ticket {ticket} is already in {service}.")
     SERVICE_NOT_SERVED_HERE = sentence("Counter {counter} does not serve {service}.")
     SERVICE_IN_USE = sentence("{service} still has customers in it: finish them first.")

@@ -260,6 +260,20 @@ class SetServiceOpen(StaffCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PauseRemoteTickets(StaffCommand):
+    """Give tickets for ``service`` in the hall only, for the rest of the day."""
+
+    service: ServiceCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeRemoteTickets(StaffCommand):
+    """Give tickets for ``service`` by phone and through other systems again."""
+
+    service: ServiceCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetCounterServices(StaffCommand):
     """Change what a counter serves, in order of rank."""
 
@@ -361,6 +375,8 @@ PERMISSION: dict[type[StaffCommand], Permission] = {
     MoveTicket: Permission.STEER,
     CancelTicket: Permission.STEER,
     SetServiceOpen: Permission.STEER,
+    PauseRemoteTickets: Permission.STEER,
+    ResumeRemoteTickets: Permission.STEER,
     SetCounterServices: Permission.STEER,
     SendForClerk: Permission.STEER,
     MovePlannedBreak: Permission.STEER,

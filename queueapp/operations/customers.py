@@ -12,6 +12,7 @@ from queueapp.domain.hours import is_service_open, why_closed
 from queueapp.domain.live import arriving_forecast, candidate_of
 from queueapp.domain.printing import Print
 from queueapp.domain.refusal import Reason, Refused
+from queueapp.domain.remote import REMOTE, are_remote_paused
 from queueapp.domain.ticket import Leg, LegState, Promise, Ticket
 from queueapp.domain.words import TicketId
 from queueapp.operations.commands import (
@@ -34,6 +35,8 @@ def issue_ticket(transaction: Transaction, command: IssueTicket) -> Done:
     service = branch.offered_service(command.service)
     if not is_service_open(branch, service, now):
         raise why_closed(branch, service, now)
+    if command.channel in REMOTE and are_remote_paused(branch, service, now):
+        raise Refused(Reason.REMOTE_PAUSED, service=service.name)
     _check_category(branch.category(command.category), command)
     if service.capacity is not None and transaction.count_waiting(service.code) >= service.capacity:
         raise Refused(Reason.SERVICE_FULL, service=service.name)

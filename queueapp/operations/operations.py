@@ -56,6 +56,8 @@ HANDLERS: Mapping[type[c.Command], Handler] = {
     c.MoveTicket: supervising.move_ticket,
     c.CancelTicket: supervising.cancel_ticket,
     c.SetServiceOpen: supervising.set_service_open,
+    c.PauseRemoteTickets: supervising.pause_remote_tickets,
+    c.ResumeRemoteTickets: supervising.resume_remote_tickets,
     c.SetCounterServices: supervising.set_counter_services,
     c.SendForClerk: supervising.send_for_clerk,
     c.MovePlannedBreak: supervising.move_planned_break,

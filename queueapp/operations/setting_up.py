@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from queueapp.domain import ticket
 from queueapp.domain.appointment import appointment_category
-from queueapp.domain.branch import Branch
+from queueapp.domain.branch import Branch, Service
 from queueapp.domain.desk import Desk
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.staff import Staff, check_pin_form
@@ -24,12 +24,12 @@ from queueapp.operations.ports import Credentials, PinHasher, Transaction
 def apply_branch(transaction: Transaction, command: ApplyBranch) -> Done:
     """Make the branch what its file says, without losing anybody who is in it.
 
-    A service that a supervisor closed by hand stays closed; one that is no longer offered is kept
+    What a supervisor did to a service by hand stays so; a service that is no longer offered is kept
     as retired, because tickets of the past name it.
     """
     old, new = transaction.branch, command.branch
     _require_nobody_lost(transaction, new)
-    was_open = {service.code: service.is_open for service in old.services}
+    known = {service.code: service for service in old.services}
     offered = {service.code for service in new.services}
     transaction.save_branch(
         replace(
@@ -37,8 +37,7 @@ def apply_branch(transaction: Transaction, command: ApplyBranch) -> Done:
             id=old.id,
             break_moves=old.break_moves,
             services=tuple(
-                replace(service, is_open=was_open.get(service.code, True))
-                for service in new.services
+                _as_steered(service, known.get(service.code)) for service in new.services
             ),
             retired_services=tuple(
                 service
@@ -48,6 +47,13 @@ def apply_branch(transaction: Transaction, command: ApplyBranch) -> Done:
         )
     )
     return Done()
+
+
+def _as_steered(service: Service, before: Service | None) -> Service:
+    """``service`` with what a supervisor decided about it, on which the file has no say."""
+    if before is None:
+        return replace(service, is_open=True)
+    return replace(service, is_open=before.is_open, remote_paused_at=before.remote_paused_at)
 
 
 def add_staff(transaction: Transaction, command: AddStaff, hashed_pin: str) -> Done:

@@ -8,12 +8,15 @@ from queueapp.domain.branch import BreakMove
 from queueapp.domain.desk import SENT_FOR, Desk, DeskState
 from queueapp.domain.hours import is_planned_break, may_move_break
 from queueapp.domain.refusal import Reason, Refused
+from queueapp.domain.remote import are_remote_paused
 from queueapp.domain.staff import Permission
 from queueapp.domain.ticket import IN_HAND
 from queueapp.operations.commands import (
     CancelTicket,
     MovePlannedBreak,
     MoveTicket,
+    PauseRemoteTickets,
+    ResumeRemoteTickets,
     SendForClerk,
     SetCounterServices,
     SetServiceOpen,
@@ -48,6 +51,24 @@ def set_service_open(transaction: Transaction, command: SetServiceOpen) -> Done:
         transaction.branch.with_service(replace(service, is_open=command.is_open))
     )
     return Done(facts={"service": command.service, "is_open": command.is_open})
+
+
+def pause_remote_tickets(transaction: Transaction, command: PauseRemoteTickets) -> Done:
+    """Give tickets for a service in the hall only; who has one already keeps it."""
+    branch, now = transaction.branch, transaction.now
+    service = branch.offered_service(command.service)
+    if not are_remote_paused(branch, service, now):
+        transaction.save_branch(branch.with_service(replace(service, remote_paused_at=now)))
+    return Done(facts={"service": command.service})
+
+
+def resume_remote_tickets(transaction: Transaction, command: ResumeRemoteTickets) -> Done:
+    """Give tickets for a service by phone and through other systems again."""
+    service = transaction.branch.offered_service(command.service)
+    transaction.save_branch(
+        transaction.branch.with_service(replace(service, remote_paused_at=None))
+    )
+    return Done(facts={"service": command.service})
 
 
 def set_counter_services(transaction: Transaction, command: SetCounterServices) -> Done:

@@ -203,6 +203,7 @@ def _service(row: Row[*tuple[Any, ...]]) -> Service:
         ),
         capacity=row.capacity,
         is_open=row.is_open,
+        remote_paused_at=row.remote_paused_at,
         booking=slot_rules_of(row.booking),
     )
 
@@ -296,6 +297,7 @@ def _service_values(
         ],
         "capacity": item.capacity,
         "is_open": item.is_open,
+        "remote_paused_at": item.remote_paused_at,
         "booking": slot_rules_values(item.booking),
         "retired": retired,
     }

@@ -83,6 +83,7 @@ class ServiceRow(SQLModel, table=True):
     opening: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     capacity: int | None = None
     is_open: bool = True
+    remote_paused_at: datetime | None = None
     booking: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     retired: bool = False
 

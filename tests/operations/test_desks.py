@@ -193,6 +193,8 @@ def test_a_clerk_may_not_steer(office: Office) -> None:
         c.MoveTicket(staff=SARA, ticket=ticket, to_service=LINES),
         c.CancelTicket(staff=SARA, ticket=ticket),
         c.SetServiceOpen(staff=SARA, service=BILLS, is_open=False),
+        c.PauseRemoteTickets(staff=SARA, service=BILLS),
+        c.ResumeRemoteTickets(staff=SARA, service=BILLS),
         c.SetCounterServices(staff=SARA, counter=FIRST, services=(LINES,)),
     ):
         with office.refuses(Reason.NOT_PERMITTED):

@@ -54,6 +54,7 @@ def test_the_picture_follows_everything_that_happens(office: Office, watcher: Wa
         c.Transfer(**SARAS, to_service=COMPLAINTS),
         c.SetCounterServices(staff=MINA, counter=FIRST, services=(COMPLAINTS, LINES)),
         c.SetServiceOpen(staff=MINA, service=BILLS, is_open=False),
+        c.PauseRemoteTickets(staff=MINA, service=LINES),
         c.CallTicket(**SARAS, ticket=first.ticket),
         c.PauseDesk(**SARAS, reason="tea", minutes=5),
         c.StartService(**SARAS),
