@@ -89,6 +89,10 @@ class Reason(StrEnum):
     NOT_PERMITTED = sentence("A {role} may not do this: ask a supervisor.")
     PIN_TOO_SIMPLE = sentence("A PIN has 4 to 12 digits.")
 
+    COMMAND_WAS_ANOTHER = sentence(
+        "This was sent before, as something else: please begin it once more."
+    )
+
     NOTHING_TO_UNDO = sentence("There is nothing to undo at counter {counter}.")
     UNDO_TOO_LATE = sentence("It is too late to undo this: ticket {ticket} has moved on.")
     UNDO_RATED = sentence("Ticket {ticket} has already been rated: it stays finished.")

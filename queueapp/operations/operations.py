@@ -148,7 +148,7 @@ class Operations:
         with open_one() as transaction:
             earlier = transaction.recorded(command.command_id)
             if earlier is not None:
-                return earlier
+                return _given_again(command, *earlier)
             today = transaction.branch.day(transaction.now)
             if transaction.day != today and not isinstance(command, c.StartDay):
                 return None
@@ -157,6 +157,18 @@ class Operations:
             receipt = _receipt(transaction, done)
             transaction.record(_event(command, done, receipt))
             return receipt
+
+
+def _given_again(command: c.Command, kind: str, receipt: Receipt) -> Receipt:
+    """The receipt of when ``command`` was carried out; that of another is none of its sender's."""
+    if kind != _kind(command):
+        raise Refused(Reason.COMMAND_WAS_ANOTHER)
+    return receipt
+
+
+def _kind(command: c.Command) -> str:
+    """What the history calls it."""
+    return type(command).__name__
 
 
 def _require_permission(transaction: Transaction, command: c.Command) -> None:
@@ -200,7 +212,7 @@ def _receipt(transaction: Transaction, done: Done) -> Receipt:
 def _event(command: c.Command, done: Done, receipt: Receipt) -> Event:
     return Event(
         command_id=command.command_id,
-        kind=type(command).__name__,
+        kind=_kind(command),
         receipt=receipt,
         staff=command.staff if isinstance(command, c.StaffCommand) else None,
         counter=command.counter if isinstance(command, c.DeskCommand) else None,

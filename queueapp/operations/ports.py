@@ -154,8 +154,8 @@ class Transaction(Protocol):
     def access(self) -> Access:
         """Other systems, and what people typed."""
 
-    def recorded(self, command_id: CommandId) -> Receipt | None:
-        """What this command did when it was done before."""
+    def recorded(self, command_id: CommandId) -> tuple[str, Receipt] | None:
+        """What kind of command was done before under this id, and what it did."""
 
     def start_day(self, day: date) -> None:
         """Make ``day`` the day the branch works on."""

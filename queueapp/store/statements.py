@@ -72,9 +72,9 @@ LOCK_POSTGRESQL = _locked.returning(
 )
 """Takes the branch, counts the revision, and tells the time at which it was taken."""
 
-RECORDED = select(event.c.revision, event.c.at, event.c.ticket_id, event.c.receipt).where(
-    event.c.branch_id == THE_BRANCH, event.c.command_id == bindparam("command")
-)
+RECORDED = select(
+    event.c.kind, event.c.revision, event.c.at, event.c.ticket_id, event.c.receipt
+).where(event.c.branch_id == THE_BRANCH, event.c.command_id == bindparam("command"))
 
 LAST_ACTION = (
     select(

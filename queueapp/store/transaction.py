@@ -87,10 +87,13 @@ class StoreTransaction:
 
     # -- reading ---------------------------------------------------------------------------------
 
-    def recorded(self, command_id: CommandId) -> Receipt | None:
-        """What this command did when it was done before."""
+    def recorded(self, command_id: CommandId) -> tuple[str, Receipt] | None:
+        """What kind of command was done before under this id, and what it did."""
         row = self._one(s.RECORDED, command=command_id)
-        return None if row is None else receipt_of(*row)
+        if row is None:
+            return None
+        kind, *receipt = row
+        return kind, receipt_of(*receipt)
 
     def heads(self, counter: CounterNumber) -> list[Candidate]:
         """The first of every line that ``counter`` may call from."""

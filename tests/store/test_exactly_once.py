@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.pool import PoolProxiedConnection
 
+from queueapp.domain.refusal import Reason, Refused
 from queueapp.operations import commands as c
 from queueapp.operations.ports import Event, StoreUnavailable
 from queueapp.store.engine import is_sqlite
@@ -97,6 +98,16 @@ def test_a_call_sent_again_after_the_service_went_on_gives_the_old_receipt(offic
     office.finish()
     assert office.do(call) == called
     assert office.live.in_hand(FIRST) is None
+
+
+def test_the_id_of_another_command_is_refused_and_gives_nobody_its_receipt(office: Office) -> None:
+    issue = c.IssueTicket(service=LINES, category=NORMAL, language="fa")
+    office.do(issue)
+    done = office.rows()
+    with pytest.raises(Refused) as refused:
+        office.do(c.Finish(**SARAS, command_id=issue.command_id))
+    assert refused.value.reason is Reason.COMMAND_WAS_ANOTHER
+    assert office.rows() == done
 
 
 def lose_the_answer_to_the_commit(store: SqlStore, patch: pytest.MonkeyPatch) -> None:

@@ -51,6 +51,17 @@ def test_a_replayed_request_is_done_once(site: Site, tickets: dict[str, str]) ->
     assert len(site.office.live.tickets) == 1
 
 
+def test_a_request_with_the_id_of_another_is_a_conflict(
+    site: Site, tickets: dict[str, str], clerk: dict[str, str]
+) -> None:
+    own_id = {"Idempotency-Key": str(uuid4())}
+    pause = {"reason": "tea", "minutes": 5}
+    assert site.client.post(f"{DESK}/pause", json=pause, headers=clerk | own_id).status_code == 200
+    issued = site.client.post(TICKETS, json={"service": "A"}, headers=tickets | own_id)
+    assert (issued.status_code, issued.json()["reason"]) == (409, "command_was_another")
+    assert not site.office.live.tickets
+
+
 def test_a_whole_visit_goes_through_a_counter(
     site: Site, tickets: dict[str, str], clerk: dict[str, str]
 ) -> None:

@@ -3,9 +3,12 @@
 import json
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Queue
+from uuid import uuid4
 
+import httpx
 import pytest
 
 from queueapp.domain.access import Scope
@@ -113,6 +116,23 @@ def test_a_webhook_is_told_what_it_wants_signed_and_in_order(
     assert heads[0]["Queueapp-Event"] == str(issued.revision)
     shown = site.client.get("/api/v1/webhooks", headers=key).json()
     assert "secret" not in shown[0]
+
+
+def test_a_webhook_that_is_asked_for_twice_at_once_is_one_with_one_secret(
+    site: Site, receiver: Receiver
+) -> None:
+    headers = site.key(Scope.WEBHOOKS) | {"Idempotency-Key": str(uuid4())}
+
+    def ask(_: int) -> httpx.Response:
+        return httpx.post(
+            f"{site.url}/api/v1/webhooks", json={"url": receiver.url}, headers=headers
+        )
+
+    with ThreadPoolExecutor(6) as programs:
+        answers = list(programs.map(ask, range(6)))
+    assert {answer.status_code for answer in answers} == {201}
+    [kept] = site.application.office.context.store.webhooks(site.office.branch.id)
+    assert {answer.json()["secret"] for answer in answers} == {kept.secret}
 
 
 def test_the_signature_of_a_webhook_can_be_checked(site: Site, receiver: Receiver) -> None:

@@ -96,6 +96,21 @@ def test_when_called_it_says_where_to_go(site: Site) -> None:
     assert "How was your visit?" in page(site, issued, lang="en")
 
 
+def test_who_goes_back_to_an_old_page_may_still_do_something_else_there(site: Site) -> None:
+    issued = site.office.issue(language="en")
+    site.office.issue()
+    own_ids = dict(
+        re.findall(
+            r'action="/t/[^/]+/([\w-]+)\?.*?name="command" value="([^"]+)"',
+            page(site, issued),
+            re.DOTALL,
+        )
+    )
+    assert post(site, issued, "let-pass", command=own_ids["let-pass"], count="1") == 303
+    assert post(site, issued, "leave", command=own_ids["leave"]) == 303
+    assert site.office.leg(issued).outcome is Outcome.CANCELLED
+
+
 def test_a_guessed_or_altered_token_opens_nothing(site: Site) -> None:
     issued = site.office.issue()
     site.caught_up()

@@ -173,8 +173,6 @@ def _add_coming(routes: APIRouter, office: Office) -> None:
                 channel=Channel.API,
             )
         )
-        if receipt.ticket is None:  # the id of a command that was something else
-            raise Refused(Reason.APPOINTMENT_UNKNOWN)
         return issued(office.live.branch, receipt)
 
 

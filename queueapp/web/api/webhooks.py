@@ -37,41 +37,29 @@ def webhook_routes(office: Office) -> APIRouter:
         new: m.NewWebhook, sent: Annotated[ApiKey, key], own_id: OwnCommandId = None
     ) -> m.NewWebhookAnswer:
         """Tell an address everything from now on; its secret is shown this once."""
-        secret = secrets.token_urlsafe(SECRET_BYTES)
         # Of a command that is sent twice, the id is the same: so is the webhook.
         command = own_or_new(own_id)
         webhook_id = UUID(int=command.int)
-        known = [each for each in await _own(office, sent) if each.id == webhook_id]
-        if known:
-            return m.NewWebhookAnswer.model_validate(_facts(known[0]) | {"secret": known[0].secret})
-        receipt = await office.lane.do(
+        await office.lane.do(
             AddWebhook(
                 command_id=command,
                 webhook_id=webhook_id,
                 owner=sent.owner,
                 url=new.url,
                 kinds=frozenset(new.kinds),
-                secret=secret,
+                secret=secrets.token_urlsafe(SECRET_BYTES),
             )
         )
-        return m.NewWebhookAnswer(
-            id=webhook_id,
-            owner=sent.owner,
-            url=new.url,
-            kinds=sorted(set(new.kinds)),
-            told=receipt.revision,
-            failures=0,
-            left_out=0,
-            secret=secret,
-        )
+        # Read anew: sent twice at once, one of two secrets was kept.
+        added = await _own_webhook(office, sent, webhook_id)
+        return m.NewWebhookAnswer.model_validate(_facts(added) | {"secret": added.secret})
 
     @routes.delete("/{webhook}", responses=problems(HTTPStatus.NOT_FOUND))
     async def remove(
         webhook: UUID, sent: Annotated[ApiKey, key], own_id: OwnCommandId = None
     ) -> m.Done:
         """Tell it nothing more."""
-        if webhook not in {each.id for each in await _own(office, sent)}:
-            raise Refused(Reason.WEBHOOK_UNKNOWN)
+        await _own_webhook(office, sent, webhook)
         return done(
             await office.lane.do(RemoveWebhook(command_id=own_or_new(own_id), webhook_id=webhook))
         )
@@ -82,6 +70,13 @@ def webhook_routes(office: Office) -> APIRouter:
 async def _own(office: Office, key: ApiKey) -> list[Webhook]:
     every = await asyncio.to_thread(office.context.store.webhooks, office.context.branch)
     return [webhook for webhook in every if webhook.owner == key.owner]
+
+
+async def _own_webhook(office: Office, key: ApiKey, webhook_id: UUID) -> Webhook:
+    for webhook in await _own(office, key):
+        if webhook.id == webhook_id:
+            return webhook
+    raise Refused(Reason.WEBHOOK_UNKNOWN)
 
 
 def _facts(webhook: Webhook) -> dict[str, object]:

@@ -75,8 +75,6 @@ class _BookingPages:
         except Refused as refused:
             day, notice = at[: len("2026-11-22")], language.refusal(refused)
             return await self._page(request, service, day, notice=notice)
-        if "appointment" not in receipt.told:  # the id of a command that was something else
-            raise Problem(HTTPStatus.CONFLICT, language.text(TITLE))
         return RedirectResponse(
             f"/a/{receipt.token}?lang={language.code}", status_code=HTTPStatus.SEE_OTHER
         )

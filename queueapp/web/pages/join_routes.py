@@ -24,7 +24,6 @@ from queueapp.web.office import Office
 from queueapp.web.pages.rendering import Rendering, other_languages
 from queueapp.web.pages.ticket_routes import command_id_of
 from queueapp.web.pages.visitors import language_of_visitor, refuse_too_many
-from queueapp.web.problems import Problem
 
 TITLE = sentence("Take a number")
 CHOOSE = sentence("Choose a service to take your number.")
@@ -104,8 +103,6 @@ class _JoinPages:
             return await self._page(
                 request, address, from_afar=from_afar, notice=language.refusal(refused)
             )
-        if not receipt.token:  # the id of a command that was something else
-            raise Problem(HTTPStatus.CONFLICT, language.text(TITLE))
         return RedirectResponse(
             f"/t/{receipt.token}?lang={language.code}", status_code=HTTPStatus.SEE_OTHER
         )

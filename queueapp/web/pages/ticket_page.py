@@ -69,7 +69,7 @@ def page_facts(
         "told": told,
         "notice": notice,
         "is_open": told.state != "ended",
-        "command": new_command_id(),
+        "new_command": new_command_id,  # each form its own: going back, somebody may send another
         "languages": other_languages(live.branch.languages, language),
         "steps": [(step, language.number(step)) for step in STEPS if step <= MOST],
         "faces": [(score, language.text(FACES[score]), MOUTHS[score]) for score in SCORES],
