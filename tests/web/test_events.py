@@ -124,9 +124,7 @@ def test_a_webhook_that_is_asked_for_twice_at_once_is_one_with_one_secret(
     headers = site.key(Scope.WEBHOOKS) | {"Idempotency-Key": str(uuid4())}
 
     def ask(_: int) -> httpx.Response:
-        return httpx.post(
-            f"{site.url}/api/v1/webhooks", json={"url": receiver.url}, headers=headers
-        )
+        return site.client.post("/api/v1/webhooks", json={"url": receiver.url}, headers=headers)
 
     with ThreadPoolExecutor(6) as programs:
         answers = list(programs.map(ask, range(6)))
