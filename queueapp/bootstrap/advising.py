@@ -17,8 +17,6 @@ from queueapp.forecast.knowledge import Knowledge
 from queueapp.operations.forecasting import remembered
 from queueapp.store.learned import SqlMemory
 
-WEEK = timedelta(days=7)
-
 
 def question_of(opened: OpenBranch) -> Question:
     """The branch as it is now, with everything that was learned about it."""

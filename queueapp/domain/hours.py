@@ -69,15 +69,6 @@ def shifts_on(branch: Branch, counter: Counter, day: date) -> tuple[Shift, ...]:
     )
 
 
-def is_on_duty(branch: Branch, counter: Counter, now: datetime) -> bool:
-    """Whether the roster plans ``counter`` to be open at ``now``, outside its breaks."""
-    moment = branch.local(now).time()
-    return any(
-        shift.span.holds(moment) and not any(pause.holds(moment) for pause in shift.breaks)
-        for shift in shifts_today(branch, counter, now)
-    )
-
-
 def next_opening(branch: Branch, service: Service, now: datetime) -> datetime | None:
     """When ``service`` takes customers next, after ``now``; aware, in the branch's time zone.
 

@@ -203,11 +203,6 @@ class Knowledge:
         """Shape (48, S, K): people expected on ``day`` by local half hour."""
         return np.asarray(self.comings.profile[day.weekday()])
 
-    @property
-    def arrivals_today(self) -> float:
-        """How many come today against what was expected; multiplies the rest of the day."""
-        return self.comings.today
-
 
 def configured_logarithms(branch: Branch) -> tuple[Numbers, Numbers]:
     """Mean and standard deviation of the logarithm of each service's occupancy, shape (S,).

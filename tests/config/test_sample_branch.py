@@ -5,7 +5,7 @@ from pathlib import Path
 
 from queueapp.config.branch_file import read_branch
 from queueapp.config.sample_branch import sample_branch_toml, telecom_office
-from queueapp.domain.hours import is_on_duty, is_service_open
+from queueapp.domain.hours import is_service_open, shifts_today
 from queueapp.domain.words import CategoryCode
 from tests.config.branch_texts import mistakes_in
 
@@ -38,7 +38,11 @@ def test_the_office_of_the_demo_is_open_at_any_hour() -> None:
     office = telecom_office()
     for minutes in range(0, 7 * 24 * 60, 29):
         now = MONDAY_MIDNIGHT + timedelta(minutes=minutes, seconds=59)
-        assert all(is_on_duty(office, counter, now) for counter in office.counters)
+        local = office.local(now).time()
+        for counter in office.counters:
+            [shift] = shifts_today(office, counter, now)
+            assert shift.span.holds(local)
+            assert not any(pause.holds(local) for pause in shift.breaks)
         assert all(is_service_open(office, service, now) for service in office.services)
 
 

@@ -8,7 +8,6 @@ from queueapp.domain.branch import Branch, OpeningHours, Shift, Span, Weekday
 from queueapp.domain.desk import DeskState
 from queueapp.domain.holidays import DayOff, Holiday, YearDay
 from queueapp.domain.hours import (
-    is_on_duty,
     is_service_open,
     next_opening,
     opens_later,
@@ -69,8 +68,7 @@ def test_on_a_day_off_no_service_is_open_and_no_counter_is_planned() -> None:
     on_ashura, day_before = tehran("2026-06-25 09:00"), tehran("2026-06-24 09:00")
     assert is_service_open(branch, a_service(), day_before)
     assert not is_service_open(branch, a_service(), on_ashura)
-    assert is_on_duty(branch, counter, day_before)
-    assert not is_on_duty(branch, counter, on_ashura)
+    assert shifts_today(branch, counter, day_before) != ()
     assert shifts_today(branch, counter, on_ashura) == ()
 
 

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from queueapp.domain.branch import OpeningHours, Shift, Span, Weekday
-from queueapp.domain.hours import is_on_duty, is_service_open, shifts_today
+from queueapp.domain.hours import is_service_open, shifts_today
 from tests.domain.samples import a_branch, a_counter, a_service, at
 
 OFFICE_HOURS = (
@@ -74,26 +74,6 @@ def test_the_day_begins_at_midnight_of_the_branch() -> None:
 
 def test_tehran_keeps_its_clock_in_summer() -> None:
     assert a_branch().local(utc("2026-07-01 08:30")).time() == time(12)
-
-
-@pytest.mark.parametrize(
-    ("moment", "on_duty"),
-    [
-        pytest.param("2026-03-10 04:29", False, id="before the shift"),
-        pytest.param("2026-03-10 04:30", True, id="as it begins"),
-        pytest.param("2026-03-10 08:30", False, id="as the break begins"),
-        pytest.param("2026-03-10 09:00", True, id="as the break ends"),
-        pytest.param("2026-03-10 12:30", False, id="as it ends"),
-        pytest.param("2026-03-11 05:00", False, id="on a day without a shift"),
-    ],
-)
-def test_a_counter_is_on_duty_in_its_shift_but_for_its_breaks(moment: str, on_duty: bool) -> None:
-    counter = a_counter(roster=(TUESDAY_SHIFT,))
-    assert is_on_duty(a_branch(), counter, utc(moment)) is on_duty
-
-
-def test_a_counter_that_nobody_planned_is_never_on_duty_by_plan() -> None:
-    assert not is_on_duty(a_branch(), a_counter(), at(0))
 
 
 def test_the_shifts_of_a_day_come_in_order_of_time_and_are_those_of_the_branch_s_day() -> None:

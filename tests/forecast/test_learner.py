@@ -192,7 +192,7 @@ def test_those_who_will_come_are_expected_when_they_come() -> None:
 def test_a_quiet_day_lets_fewer_be_expected() -> None:
     learner = taught(a_branch_that_believes(300), days_of_visits(10, lognormal(300)))
 
-    assert learner.knowledge(NOON).arrivals_today < 0.7
+    assert learner.knowledge(NOON).comings.today < 0.7
 
 
 def test_the_gap_between_two_calls_is_learned_while_somebody_waits() -> None:

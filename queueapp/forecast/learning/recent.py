@@ -1,6 +1,6 @@
 """The last of something: a list that forgets its oldest entries."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -41,9 +41,3 @@ class Recent:
     def rounded(self, digits: int = 2) -> list[float]:
         """For a snapshot."""
         return [round(value, digits) for value in self._values[-self._most :]]
-
-
-def weighted_mean(values: Sequence[float], weights: Sequence[float]) -> float:
-    """0 of nothing."""
-    total = float(np.sum(weights))
-    return float(np.dot(values, weights)) / total if total > 0 else 0.0
