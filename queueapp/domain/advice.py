@@ -43,7 +43,14 @@ class MoveBreak:
     starts: time
 
 
-Action = OpenCounter | EndPause | ChangeServices | MoveBreak
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseRemote:
+    """Give tickets for a service in the hall only, for the rest of the day."""
+
+    service: ServiceCode
+
+
+Action = OpenCounter | EndPause | ChangeServices | MoveBreak | PauseRemote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,3 +75,5 @@ class Advice:
     """Time of staff that it takes; 0: nobody works longer for it."""
     people: float
     """How many people the effect is about: who waits, and who is expected."""
+    turned_away: float = 0.0
+    """How many of them would have taken a ticket from outside and are sent to the hall."""

@@ -10,11 +10,13 @@ from queueapp.domain.advice import (
     EndPause,
     MoveBreak,
     OpenCounter,
+    PauseRemote,
 )
-from queueapp.domain.branch import BreakMove, Counter
+from queueapp.domain.branch import Branch, BreakMove, Counter
 from queueapp.domain.desk import SENT_FOR, Desk, DeskState
-from queueapp.domain.hours import is_planned_break, may_move_break
+from queueapp.domain.hours import is_planned_break, is_service_open, may_move_break
 from queueapp.domain.live import LiveBranch
+from queueapp.domain.remote import are_remote_paused
 from queueapp.domain.staff import Role
 from queueapp.domain.words import ServiceCode, StaffCode
 
@@ -35,6 +37,9 @@ def after(live: LiveBranch, action: Action, now: datetime) -> LiveBranch:
         case MoveBreak(counter=number, planned=planned, starts=starts):
             move = BreakMove(day=live.day, counter=number, planned=planned, starts=starts)
             return replace(live, branch=live.branch.with_break_move(move))
+        case PauseRemote(service=code):
+            paused = replace(live.branch.service(code), remote_paused_at=now)
+            return replace(live, branch=live.branch.with_service(paused))
 
 
 def spare_clerks(live: LiveBranch) -> tuple[StaffCode, ...]:
@@ -44,6 +49,15 @@ def spare_clerks(live: LiveBranch) -> tuple[StaffCode, ...]:
         person.code
         for person in live.staff.values()
         if person.role is Role.CLERK and person.code not in at_desks
+    )
+
+
+def may_pause_remote(branch: Branch, code: ServiceCode, now: datetime) -> bool:
+    """Whether a service gives tickets at all, and not in the hall only."""
+    return any(
+        is_service_open(branch, service, now) and not are_remote_paused(branch, service, now)
+        for service in branch.services
+        if service.code == code
     )
 
 
@@ -70,6 +84,8 @@ def _nobody(live: LiveBranch) -> StaffCode | None:
 def is_still_open(live: LiveBranch, action: Action, now: datetime) -> bool:
     """Whether ``action`` can be done now: somebody may have done it, or something else, since."""
     branch = live.branch
+    if isinstance(action, PauseRemote):
+        return may_pause_remote(branch, action.service, now)
     if all(counter.number != action.counter for counter in branch.counters):
         return False
     match action:

@@ -5,21 +5,21 @@ with one seed differ by the effect of what differs between them: luck belongs to
 counters, so the same people come at the same times.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 
 from queueapp.domain.live import LiveBranch
-from queueapp.domain.words import ServiceCode, TicketId
+from queueapp.domain.words import TicketId
 from queueapp.forecast.arrays import Places, Seconds
 from queueapp.forecast.bookings import Booking, not_come_yet, still_to_come
 from queueapp.forecast.knowledge import Knowledge
 from queueapp.forecast.planned_day import seconds_left_of_day
 from queueapp.forecast.presence import Plans, always_present, presence_of
 from queueapp.forecast.scene import Played, Scene
-from queueapp.forecast.scene_arrivals import arrivals_of, later_of
+from queueapp.forecast.scene_arrivals import arrivals_of, kept_of, later_of
 from queueapp.forecast.scene_desks import desks_of, locations, services_of
 from queueapp.forecast.scene_people import (
     Hall,
@@ -77,8 +77,6 @@ class Asked:
     only: Collection[TicketId] | None = None
     """Just these tickets and nobody who arrives; ``None``: everybody."""
     plans: Plans | None = None
-    arrivals: Mapping[ServiceCode, float] | None = None
-    """The share of a service's future arrivals that still comes, by default all."""
     staffing_known: bool = True
     until: float = 0.0
     """Seconds: everybody who comes before is followed to their call."""
@@ -94,12 +92,10 @@ def look_ahead(
     replicates: int = REPLICATES,
     seed: int = SEED,
     plans: Plans | None = None,
-    arrivals: Mapping[ServiceCode, float] | None = None,
 ) -> Ahead:
     """Everybody who waits in ``live`` and everybody who comes before ``until`` (aware).
 
     ``plans``: stretches in which counters call, instead of their roster and its slips.
-    ``arrivals``: the share of a service's future arrivals that still comes.
     """
     asked = Asked(
         knowledge=knowledge or Knowledge.configured(live.branch),
@@ -107,7 +103,6 @@ def look_ahead(
         replicates=replicates,
         seed=seed,
         plans=plans,
-        arrivals=arrivals,
         until=max((until - now).total_seconds(), 0.0),
     )
     hall, scene = scene_of(live, now, asked)
@@ -149,7 +144,7 @@ def scene_of(live: LiveBranch, now: datetime, asked: Asked) -> tuple[Hall, Scene
         replicates=replicates,
         seed=seed,
         with_booked=bool(expected) or knowledge.comings.knows_bookings,
-        kept=asked.arrivals,
+        kept=kept_of(live, now),
     )
     location = locations(live, knowledge, replicates=replicates, seed=seed)
     presence = (

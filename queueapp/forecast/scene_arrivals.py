@@ -8,6 +8,7 @@ import numpy as np
 from queueapp.domain.branch import Branch, Service
 from queueapp.domain.hours import is_service_open
 from queueapp.domain.live import LiveBranch
+from queueapp.domain.remote import are_remote_paused, remote_share
 from queueapp.domain.words import ServiceCode
 from queueapp.forecast import luck
 from queueapp.forecast.arrays import Numbers, Seconds
@@ -19,6 +20,11 @@ from queueapp.forecast.scene_people import ALL_ALONG, Hall, hold_lines
 
 SLOT = 1800.0
 """Seconds."""
+STAY_AWAY = 0.5
+"""Of those who get no ticket from outside, so many are not seen in the hall instead.
+
+Nobody has measured it; somewhere between all and none of them, and what follows says so.
+"""
 LEAST_SHARE = 0.02
 """Who goes on with a service that fewer than this go on with is not followed."""
 _HOLD, _COMES_BACK, _GOES_ON, _GOES_ON_WITH = 30, 31, 5, 6
@@ -32,7 +38,7 @@ def arrivals_of(
     replicates: int,
     seed: int,
     with_booked: bool,
-    kept: Mapping[ServiceCode, float] | None,
+    kept: Mapping[ServiceCode, float],
 ) -> Arrivals:
     """Walk-ins from ``now`` to midnight.
 
@@ -50,7 +56,6 @@ def arrivals_of(
     by_line = expected.reshape(len(expected), -1)
     totals = by_line.sum(axis=1)
     share = np.cumsum(by_line, axis=1) / np.maximum(totals, 1e-12)[:, np.newaxis]
-    kept = kept or {}
     services = known_services(branch)
     return Arrivals(
         edges=np.concatenate([[0.0], ends]),
@@ -60,6 +65,15 @@ def arrivals_of(
         kept=np.array([kept.get(service.code, 1.0) for service in services]),
         luck=luck.key(seed, luck.OF_ARRIVALS) >> 1,
     )
+
+
+def kept_of(live: LiveBranch, now: datetime) -> dict[ServiceCode, float]:
+    """The share of arrivals that still comes for services whose remote tickets are paused."""
+    return {
+        service.code: 1 - STAY_AWAY * remote_share(live, service.code, now)
+        for service in live.branch.services
+        if are_remote_paused(live.branch, service, now)
+    }
 
 
 def later_of(

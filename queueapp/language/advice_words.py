@@ -10,6 +10,7 @@ from queueapp.domain.advice import (
     EndPause,
     MoveBreak,
     OpenCounter,
+    PauseRemote,
 )
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.what_if import gained, given_up
@@ -44,6 +45,10 @@ def action_words(action: Action, live: LiveBranch, language: Language) -> str:
                 later=_clock(starts, language),
                 planned=_clock(planned, language),
             )
+        case PauseRemote(service=service):
+            return language.text(
+                "Pause remote tickets for {service}", service=live.branch.service(service).name
+            )
 
 
 def effect_words(advice: Advice, language: Language) -> str:
@@ -63,7 +68,10 @@ def effect_words(advice: Advice, language: Language) -> str:
 
 
 def cost_words(advice: Advice, language: Language) -> str:
-    """What it takes; nothing for what takes no staff."""
+    """What it takes: people who are sent to the hall, time of staff, or nothing."""
+    if advice.turned_away:
+        count = max(1, round(advice.turned_away))
+        return language.plural("{count} sent to the hall", "{count} sent to the hall", count)
     if not advice.cost:
         return language.text("no more staff")
     return language.text("{minutes} min of a clerk", minutes=round(advice.cost / MINUTE))

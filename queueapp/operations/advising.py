@@ -6,6 +6,7 @@ from queueapp.domain.advice import (
     EndPause,
     MoveBreak,
     OpenCounter,
+    PauseRemote,
 )
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.what_if import spare_clerks
@@ -13,6 +14,8 @@ from queueapp.domain.words import StaffCode
 from queueapp.operations.commands import (
     MovePlannedBreak,
     OpenDesk,
+    PauseRemoteTickets,
+    ResumeRemoteTickets,
     SendForClerk,
     SetCounterServices,
     StaffCommand,
@@ -44,6 +47,8 @@ def command_for(
             return SetCounterServices(staff=staff, counter=counter, services=services)
         case MoveBreak(counter=counter, planned=planned, starts=starts):
             return MovePlannedBreak(staff=staff, counter=counter, planned=planned, starts=starts)
+        case PauseRemote(service=service):
+            return PauseRemoteTickets(staff=staff, service=service)
 
 
 def command_against(action: Action, before: LiveBranch, staff: StaffCode) -> StaffCommand | None:
@@ -62,5 +67,7 @@ def command_against(action: Action, before: LiveBranch, staff: StaffCode) -> Sta
                 planned,
             )
             return MovePlannedBreak(staff=staff, counter=number, planned=planned, starts=earlier)
+        case PauseRemote(service=service):
+            return ResumeRemoteTickets(staff=staff, service=service)
         case OpenCounter() | EndPause():
             return None

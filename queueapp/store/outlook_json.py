@@ -12,6 +12,7 @@ from queueapp.domain.advice import (
     EndPause,
     MoveBreak,
     OpenCounter,
+    PauseRemote,
     Range,
 )
 from queueapp.domain.outlook import HalfHourAhead, Outlook
@@ -77,6 +78,8 @@ def action_to_json(action: Action) -> Facts:
                 "planned": planned.isoformat("minutes"),
                 "starts": starts.isoformat("minutes"),
             }
+        case PauseRemote(service=service):
+            return {"action": "pause_remote", "service": service}
 
 
 def _action_of(facts: Mapping[str, Any]) -> Action:
@@ -89,6 +92,8 @@ def _action_of(facts: Mapping[str, Any]) -> Action:
         case "change_services":
             services = tuple(ServiceCode(code) for code in facts["services"])
             return ChangeServices(counter=CounterNumber(facts["counter"]), services=services)
+        case "pause_remote":
+            return PauseRemote(service=ServiceCode(facts["service"]))
         case _:
             return MoveBreak(
                 counter=CounterNumber(facts["counter"]),
@@ -104,6 +109,7 @@ def _advice(advice: Advice) -> Facts:
         "shorter_s": round(advice.shorter, 1),
         "cost_s": advice.cost.total_seconds(),
         "people": round(advice.people, 1),
+        "turned_away": round(advice.turned_away, 1),
     }
 
 
@@ -114,6 +120,7 @@ def _advice_of(facts: Mapping[str, Any]) -> Advice:
         shorter=facts["shorter_s"],
         cost=timedelta(seconds=facts["cost_s"]),
         people=facts["people"],
+        turned_away=facts.get("turned_away", 0.0),  # the release before did not say
     )
 
 

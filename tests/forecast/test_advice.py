@@ -6,11 +6,12 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from queueapp.config.branch_file import parse_branch
-from queueapp.domain.advice import ChangeServices, EndPause, MoveBreak, OpenCounter
+from queueapp.domain.advice import ChangeServices, EndPause, MoveBreak, OpenCounter, PauseRemote
 from queueapp.domain.branch import Branch, Shift, Span, Weekday
 from queueapp.domain.desk import SENT_FOR, Desk, DeskState
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.staff import Role, Staff
+from queueapp.domain.ticket import Channel, LegState, Outcome
 from queueapp.domain.what_if import after, is_still_open, spare_clerks
 from queueapp.domain.words import CounterNumber, ServiceCode, StaffCode
 from queueapp.forecast.advice.candidates import candidates
@@ -20,6 +21,7 @@ from queueapp.forecast.advice.deliberation import (
     costs_nobody,
     deliberate,
     prospect,
+    spared_by,
 )
 from queueapp.forecast.advice.proposed_roster import ProposedShift, proposed_shifts, roster_lines
 from queueapp.forecast.advice.rest_of_day import end_of_day, half_hours, rest_of_day
@@ -157,7 +159,10 @@ def test_doing_nothing_changes_nothing() -> None:
 
 def test_what_was_done_cannot_be_advised_again() -> None:
     live = a_shop(lines={A: 9})
-    for action in candidates(live, TEN, [A, B], TEN + timedelta(hours=2)):
+    live = with_past_visits(live, Channel.PHONE, Channel.KIOSK)
+    tried = candidates(live, TEN, [A, B], TEN + timedelta(hours=2))
+    assert PauseRemote(service=A) in tried
+    for action in tried:
         assert is_still_open(live, action, TEN)
         if not isinstance(action, OpenCounter | EndPause):
             assert not is_still_open(after(live, action, TEN), action, TEN)
@@ -176,6 +181,66 @@ def test_a_desk_that_is_kept_for_somebody_is_no_pause_to_end() -> None:
     actions = candidates(live, TEN, [A], TEN + timedelta(hours=2))
     assert not any(isinstance(action, EndPause) for action in actions)
     assert spare_clerks(live) == ()
+
+
+# -- people who join from outside -----------------------------------------------------------------
+
+
+def with_past_visits(live: LiveBranch, *channels: Channel) -> LiveBranch:
+    """Thirty visits for A that are over, their tickets taken in turn by these ways."""
+    over = {}
+    for number in range(30):
+        ticket = a_ticket(
+            service=A,
+            number=100 + number,
+            arrived_at=TEN - timedelta(minutes=10 + 3 * number),
+            channel=channels[number % len(channels)],
+        )
+        leg = replace(ticket.leg, state=LegState.ENDED, ended_at=TEN, outcome=Outcome.SERVED)
+        over[ticket.id] = replace(ticket, legs=(leg,))
+    return replace(live, tickets={**live.tickets, **over})
+
+
+def overrun(*channels: Channel) -> Question:
+    """Two counters for more people than they can serve, and nobody and no break to move."""
+    plan = town("hall", "A:20:4:2 B:20:8:3", {1: "A", 2: "A", 3: "B"}, ("11:00-11:30",))
+    plan = replace(plan, counters=tuple(replace(c, roster=()) for c in plan.counters))
+    live = with_past_visits(a_shop(lines={A: 8}, branch=plan), *channels)
+    live = replace(live, staff={code: p for code, p in live.staff.items() if code != "clerk3"})
+    known = expecting(plan, 0.0)
+    known.comings.profile[:, 16:27, 0, 0] = 20.0
+    return Question(live=live, now=TEN, knowledge=known)
+
+
+def test_tickets_from_outside_are_paused_where_nothing_else_helps() -> None:
+    question = overrun(Channel.PHONE, Channel.KIOSK, Channel.API, Channel.KIOSK)
+    [advice] = advise(question)
+    assert advice.action == PauseRemote(service=A)
+    assert advice.spared.mean > 1
+    assert advice.shorter > 60
+    assert advice.turned_away > 10
+    assert not advice.cost
+
+
+def test_there_is_nothing_to_pause_where_everybody_takes_a_ticket_in_the_hall() -> None:
+    assert advise(overrun(Channel.KIOSK)) == ()
+
+
+def test_of_those_who_are_turned_away_half_come_all_the_same() -> None:
+    question = overrun(Channel.PHONE)
+    base = prospect(question, None, 200)
+    paused = prospect(question, PauseRemote(service=A), 200)
+    coming = base.people().mean() - 8
+    share = 30 / 38  # the eight who wait took their tickets in the hall
+    assert paused.people().mean() - 8 == pytest.approx(coming * (1 - share / 2), rel=0.05)
+
+
+def test_who_stays_away_counts_as_a_broken_promise() -> None:
+    question, pausing = overrun(Channel.PHONE), PauseRemote(service=A)
+    base, paused = prospect(question, None, 100), prospect(question, pausing, 100)
+    gone = base.people() - paused.people()
+    assert gone.mean() > 10
+    assert (spared_by(base, paused) == base.past() - paused.past() - gone).all()
 
 
 # -- the rest of the day --------------------------------------------------------------------------

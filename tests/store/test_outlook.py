@@ -14,6 +14,7 @@ from queueapp.domain.advice import (
     EndPause,
     MoveBreak,
     OpenCounter,
+    PauseRemote,
     Range,
 )
 from queueapp.domain.estimate import Estimates
@@ -29,6 +30,7 @@ ACTIONS: tuple[Action, ...] = (
     EndPause(counter=FOUR),
     ChangeServices(counter=FOUR, services=(ServiceCode("A"), ServiceCode("ش"))),
     MoveBreak(counter=FOUR, planned=time(12), starts=time(12, 40)),
+    PauseRemote(service=ServiceCode("ش")),
 )
 OUTLOOK = Outlook(
     made_at=NOW,
@@ -54,6 +56,7 @@ OUTLOOK = Outlook(
             shorter=81.5,
             cost=timedelta(minutes=20),
             people=60.5,
+            turned_away=3.5,
         )
         for action in ACTIONS
     ),

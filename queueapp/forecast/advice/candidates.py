@@ -9,12 +9,14 @@ from queueapp.domain.advice import (
     EndPause,
     MoveBreak,
     OpenCounter,
+    PauseRemote,
 )
 from queueapp.domain.branch import BreakMove, Counter, Span
 from queueapp.domain.desk import SENT_FOR, DeskState
 from queueapp.domain.hours import may_move_break, shifts_today
 from queueapp.domain.live import LiveBranch
-from queueapp.domain.what_if import spare_clerks
+from queueapp.domain.remote import remote_share
+from queueapp.domain.what_if import may_pause_remote, spare_clerks
 from queueapp.domain.words import ServiceCode
 
 OPEN_FOR = timedelta(hours=1)
@@ -40,6 +42,7 @@ def candidates(
         _pauses_to_end(live, now, troubled),
         _breaks_to_move(live, now, until),
         _counters_to_open(live, now, troubled),
+        _remote_to_pause(live, now, troubled),
         _services_to_change(live, troubled),
     ):
         found.extend(kind)
@@ -109,6 +112,15 @@ def _other_times(
         move = BreakMove(day=live.day, counter=counter.number, planned=planned, starts=starts)
         if may_move_break(live.branch, move, now):
             yield MoveBreak(counter=counter.number, planned=planned, starts=starts)
+
+
+def _remote_to_pause(
+    live: LiveBranch, now: datetime, troubled: Collection[ServiceCode]
+) -> Iterator[Action]:
+    """Only where people do take tickets from outside."""
+    for service in troubled:
+        if may_pause_remote(live.branch, service, now) and remote_share(live, service, now) > 0:
+            yield PauseRemote(service=service)
 
 
 def _services_to_change(live: LiveBranch, troubled: Collection[ServiceCode]) -> Iterator[Action]:

@@ -19,6 +19,7 @@ from queueapp.domain.advice import (
     EndPause,
     MoveBreak,
     OpenCounter,
+    PauseRemote,
     Range,
 )
 from queueapp.domain.live import LiveBranch
@@ -30,6 +31,7 @@ from queueapp.forecast.ahead import SEED, look_ahead
 from queueapp.forecast.arrays import Numbers
 from queueapp.forecast.bookings import Booking
 from queueapp.forecast.knowledge import Knowledge
+from queueapp.forecast.scene_arrivals import STAY_AWAY
 
 LOOKS_AHEAD = timedelta(hours=2)
 ROUNDS = ((24, 10), (80, 5))
@@ -127,7 +129,7 @@ def _best_of(
     for action in actions:
         changed = prospect(question, action, replicates)
         yield
-        spared = float((base.past() - changed.past()).mean())
+        spared = float(spared_by(base, changed).mean())
         if spared > 0 and shorter(question, base, changed) > -LONGER_ALLOWED:
             found.append((_worth(spared, cost_of(question, action)), action))
     found.sort(key=lambda pair: -pair[0])
@@ -166,27 +168,40 @@ def prospect(question: Question, action: Action | None, replicates: int) -> Pros
 
 def effect(question: Question, base: Prospect, changed: Prospect, action: Action) -> Advice | None:
     """What ``action`` changes; ``None`` when that is lost in the noise or not worth a word."""
-    spared = base.past() - changed.past()
+    spared = spared_by(base, changed)
     mean, noise = float(spared.mean()), _standard_error(spared)
     saved = shorter(question, base, changed)
     if mean < WORTH_SAYING or mean < CLEARLY * noise or saved < -LONGER_ALLOWED:
         return None
     low, high = np.quantile(spared, (0.1, 0.9))
     people = float(base.people().mean())
+    gone = people - float(changed.people().mean())
     return Advice(
         action=action,
         spared=Range(low=float(low), mean=mean, high=float(high)),
         shorter=saved,
         cost=cost_of(question, action),
         people=people,
+        turned_away=gone / STAY_AWAY,
     )
+
+
+def spared_by(base: Prospect, changed: Prospect) -> Numbers:
+    """How many fewer are past their target; shape (R,).
+
+    Whoever comes no more counts as past it: to send people away is no way to keep a promise.
+    """
+    gone = base.people() - changed.people()
+    return base.past() - changed.past() - gone
 
 
 def shorter(question: Question, base: Prospect, changed: Prospect) -> float:
     """By how many seconds the mean wait falls; who is never called counts with the whole time."""
     longest = 2 * seconds_until(question.now, question.until)
-    saved = base.waited(longest).sum() - changed.waited(longest).sum()
-    return float(saved / max(base.people().sum(), 1.0))
+    before, after_it = (
+        each.waited(longest).sum() / max(each.people().sum(), 1.0) for each in (base, changed)
+    )
+    return float(before - after_it)
 
 
 def cost_of(question: Question, action: Action) -> timedelta:
@@ -197,7 +212,7 @@ def cost_of(question: Question, action: Action) -> timedelta:
         case EndPause(counter=number):
             end = question.live.desk(number).expected_end
             return timedelta(0) if end is None else max(end - question.now, timedelta(0))
-        case ChangeServices() | MoveBreak():
+        case ChangeServices() | MoveBreak() | PauseRemote():
             return timedelta(0)
 
 
