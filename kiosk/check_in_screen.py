@@ -63,6 +63,10 @@ class CheckInScreen(PadScreen[Receipt | Refused]):
             return READING
         return self.language.digits(spoken_code(plain(self.entry)).strip()) or super().written()
 
+    def may_repeat(self) -> bool:
+        """A reader types faster than any finger."""
+        return self._scanner.is_reading or super().may_repeat()
+
     def typed(self, event: events.Key) -> None:
         """A figure, or a letter of what a reader types."""
         if not self._scanner.takes(event):

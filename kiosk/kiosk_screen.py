@@ -40,11 +40,18 @@ class Pace:
     ticket: float = 15
     """How long a fresh ticket is shown."""
     settle: float = 0.6
-    """For so long after a change of screen a touch counts as the second half of a double tap."""
+    """For so long after a change of screen a touch counts as the second half of a double tap.
+
+    With 0, every touch counts, and so does every repetition of a key that is held down.
+    """
 
 
 class KioskScreen(RoleScreen[Result]):
-    """Goes back to the start when nobody is there, forgives double taps, lets staff out."""
+    """Goes back to the start when nobody is there, forgives double taps, lets staff out.
+
+    A key that is held down counts once: the next ticket, or a yes to leaving the queue, takes a
+    press of its own.
+    """
 
     MINIMUM_SIZE: ClassVar[tuple[int, int]] = (60, 20)
     USUAL_FROM, ROOMY_FROM = 24, 34
@@ -77,6 +84,10 @@ class KioskScreen(RoleScreen[Result]):
 
     def typed(self, event: events.Key) -> None:
         """A key was pressed that is not for staff."""
+
+    def may_repeat(self) -> bool:
+        """Whether the key that came last may come again at once: a figure of a number, say."""
+        return False
 
     # -- time ------------------------------------------------------------------------------------
 
@@ -130,6 +141,10 @@ class KioskScreen(RoleScreen[Result]):
     def on_key(self, event: events.Key) -> None:
         """Somebody is there; it may be staff."""
         self._still_for = 0
+        is_held = self.terminal.held_key.is_held(event)
+        if is_held and self.pace.settle and not self.may_repeat():
+            event.stop()
+            return
         if event.key in STAFF_CHORD:
             self._chord_begun = True
             return

@@ -56,6 +56,10 @@ class PadScreen(KioskScreen[Result]):
         """The entry as it is shown."""
         return self.language.digits(self.entry) or "–"
 
+    def may_repeat(self) -> bool:
+        """Figures do; the key that led here and is still down types none."""
+        return bool(self.entry)
+
     def accept(self) -> None:
         """The entry is complete: dismiss, or complain."""
 

@@ -185,6 +185,10 @@ class WelcomeScreen(KioskScreen[None]):
             if scanned:
                 self.once(lambda: self._check_in(scanned))
 
+    def may_repeat(self) -> bool:
+        """A reader types faster than any finger."""
+        return self._scanner.is_reading
+
     def tick(self) -> None:
         """A reader that has stopped was none."""
         self._scanner.tick()

@@ -28,6 +28,7 @@ from queueapp.operations.ports import Receipt, StoreUnavailable
 from queueapp.tui.collecting import Collecting
 from queueapp.tui.context import TerminalContext
 from queueapp.tui.driver import keeping_cell_order
+from queueapp.tui.held_key import HeldKey
 from queueapp.tui.mirror import MirrorApp
 from queueapp.tui.persian_window import PersianWindow
 from queueapp.tui.role_screen import RoleScreen
@@ -83,6 +84,8 @@ class Terminal(MirrorApp[int], inherit_bindings=False):
         """What is known of Persian in the window around; ``None`` when nobody asked."""
         self.collecting: Collecting | None = None
         """Looks for rubbish between keys; ``None``: Python does when it likes."""
+        self.held_key = HeldKey()
+        """Which key of its keyboard is still down, whatever screen is shown."""
         self.lost_at: datetime | None = None
         """Since when the database does not answer; ``None`` while it does."""
         self._newest: LiveBranch | None = None

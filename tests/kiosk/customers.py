@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from textual import events
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -35,6 +36,8 @@ from tests.tui.fakes import (
 from tests.tui.waiting import until
 
 APPOINTMENT = CategoryCode("appointment")
+BETWEEN_REPEATS = 1 / 30
+"""Seconds, of a key that is held down."""
 
 
 def office() -> Branch:
@@ -114,6 +117,15 @@ class Customer:
 
     async def presses(self, *keys: str) -> None:
         await self.pilot.press(*keys)
+
+    async def holds(self, key: str, *, seconds: tuple[float, float]) -> None:
+        """Keep ``key`` down from one second to another, counted from when the clock stood at 0."""
+        begins, ends = seconds
+        for repeat in range(round((ends - begins) / BETWEEN_REPEATS)):
+            event = events.Key(key, key)
+            event.time = begins + repeat * BETWEEN_REPEATS
+            self.terminal.post_message(event)
+        await self.pilot.pause()
 
     def takes_a_breath(self) -> None:
         """The moment is over in which a touch counts as the second half of a double tap."""

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kiosk.appointment_screen import AppointmentScreen, read_time
+from kiosk.find_ticket_screen import FindTicketScreen
+from kiosk.my_ticket_screen import MyTicketScreen
 from kiosk.notice_screen import NoticeScreen
 from kiosk.question_screen import QuestionScreen
 from kiosk.ticket_screen import TicketScreen
@@ -312,3 +314,34 @@ async def test_with_a_printer_that_is_down_the_code_on_the_screen_is_the_ticket(
         await customer.taps("Bill payment")
         await customer.sees(TicketScreen)
         assert "No paper" not in customer.read()
+
+
+async def test_a_key_that_is_held_down_takes_one_ticket() -> None:
+    live = morning()
+    receipts = [receipt_for(live), receipt_for(live)]
+    async with at_the_kiosk(live, *receipts, settle_seconds=0.01) as customer:
+        await customer.holds("1", seconds=(0.0, 0.1))
+        await customer.sees(TicketScreen)
+        await customer.holds("1", seconds=(0.1, 2.0))
+        assert isinstance(customer.terminal.screen, TicketScreen)
+        await customer.holds("0", seconds=(3.0, 3.1))
+        await customer.sees(WelcomeScreen)
+        await customer.holds("0", seconds=(3.1, 5.0))
+        assert isinstance(customer.terminal.screen, WelcomeScreen)
+        await customer.holds("1", seconds=(6.0, 6.1))
+        await customer.sees(TicketScreen)
+    assert len(customer.issued) == 2
+
+
+async def test_a_key_that_is_held_down_does_not_leave_the_queue() -> None:
+    live = morning()
+    async with at_the_kiosk(live, settle_seconds=0.01) as customer:
+        await customer.presses("0")
+        await customer.sees(FindTicketScreen)
+        await customer.presses(*"A044", "enter")
+        await customer.sees(MyTicketScreen)
+        await customer.holds("1", seconds=(0.0, 0.1))
+        await customer.sees(QuestionScreen)
+        await customer.holds("1", seconds=(0.1, 2.0))
+        assert isinstance(customer.terminal.screen, QuestionScreen)
+    assert not customer.operations.commands
