@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from http import HTTPMethod
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
@@ -15,6 +16,7 @@ from queueapp.web.lane import Lane
 
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 """Seconds."""
+METHODS = frozenset(HTTPMethod)
 
 
 class Metrics:
@@ -92,7 +94,9 @@ class Metered:
             if message["type"] == "http.response.start":
                 route = getattr(scope.get("route"), "path", "none")
                 self._metrics.seconds.labels(route).observe(time.perf_counter() - began)
-                self._metrics.requests.labels(scope["method"], route, message["status"]).inc()
+                # A method is any word that somebody sends, and each label is kept for ever.
+                method = scope["method"] if scope["method"] in METHODS else "other"
+                self._metrics.requests.labels(method, route, message["status"]).inc()
             await send(message)
 
         await self._app(scope, receive, count)

@@ -1,7 +1,10 @@
 """What every request passes: size, pace, strict headers, and whose word is taken."""
 
+import asyncio
+import re
 from ipaddress import ip_network
 
+import httpx
 import pytest
 
 from queueapp.domain.access import Scope
@@ -108,6 +111,19 @@ def test_metrics_are_for_this_machine_and_for_keys(office: Office) -> None:
 def test_metrics_name_routes_and_no_tokens(site: Site) -> None:
     site.client.get("/t/a-secret-token")
     assert "a-secret-token" not in site.client.get("/metrics").text
+
+
+def test_metrics_do_not_grow_by_whatever_somebody_calls_a_method(site: Site) -> None:
+    async def ask() -> None:
+        there = httpx.ASGITransport(app=site.application)
+        async with httpx.AsyncClient(transport=there, base_url=site.url) as client:
+            for number in range(3):
+                await client.request(f"MADE-UP-{number}", "/healthz")
+
+    asyncio.run(ask())
+    told = site.client.get("/metrics").text
+    assert "MADE-UP" not in told
+    assert re.search(r'queueapp_requests_total{method="other",.*} 3.0', told)
 
 
 @pytest.mark.parametrize("seconds", [0.0, 7.5])
