@@ -160,13 +160,14 @@ class Following:
             self._on_loop(lambda: self._deliver([(each, AWAY) for each in self._followers.every()]))
 
     def _compute(self, whom: Concerned | None = None) -> None:
-        live = self._live
-        if live is None or not self._is_connected:
-            return
+        # Two threads come here: whoever is second must not tell of an older picture, nor first.
         with self._computing:
+            live = self._live
+            if live is None or not self._is_connected:
+                return
             news = News(live, self._context.clock()).of(self._followers, whom)
-        if news:
-            self._on_loop(lambda: self._deliver(news))
+            if news:
+                self._on_loop(lambda: self._deliver(news))
 
     # -- on the event loop -----------------------------------------------------------------------
 
