@@ -12,7 +12,7 @@ from queueapp.domain.outlook import HalfHourAhead
 from queueapp.forecast.advice.deliberation import Question, advise
 from queueapp.forecast.advice.proposed_roster import ProposedShift, proposed_shifts
 from queueapp.forecast.advice.rest_of_day import end_of_day, rest_of_day, with_needs
-from queueapp.forecast.advice.staffing import Staffing, counters_needed
+from queueapp.forecast.advice.staffing import Staffing, counters_needed, counts
 from queueapp.forecast.knowledge import Knowledge
 from queueapp.operations.forecasting import remembered
 from queueapp.store.learned import SqlMemory
@@ -33,7 +33,7 @@ def advice_now(question: Question) -> tuple[Advice, ...]:
 def day_ahead(question: Question) -> tuple[HalfHourAhead, ...]:
     """The rest of the day with the counters that it takes."""
     staffing = _all(question, question.now, end_of_day(question.live, question.now))
-    return with_needs(rest_of_day(question), [len(counters) for _, counters in staffing])
+    return with_needs(rest_of_day(question), counts(staffing))
 
 
 def proposed_week(

@@ -4,7 +4,7 @@ It is done in small steps between two estimates, so that nobody's estimate waits
 """
 
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -14,7 +14,7 @@ from queueapp.domain.outlook import Outlook
 from queueapp.domain.words import BranchId
 from queueapp.forecast.advice.deliberation import Question, deliberate
 from queueapp.forecast.advice.rest_of_day import end_of_day, rest_of_day, with_needs
-from queueapp.forecast.advice.staffing import counters_needed
+from queueapp.forecast.advice.staffing import counters_needed, counts
 from queueapp.forecast.knowledge import Knowledge
 
 AGAIN_AFTER = timedelta(seconds=60)
@@ -54,7 +54,7 @@ class Outlooks:
         self._ended = -REST
         self._accuracy: PastAccuracy | None = None
         self._accuracy_of: object = None
-        self._needs: tuple[datetime, tuple[int, ...]] | None = None
+        self._needs: tuple[datetime, Mapping[datetime, int]] | None = None
 
     def step(self, live: LiveBranch, now: datetime, knowledge: Callable[[], Knowledge]) -> bool:
         """Do a little; ``True`` when :attr:`latest` is a new outlook.
@@ -96,11 +96,10 @@ class Outlooks:
         yield
         if self._needs is None or abs(now - self._needs[0]) >= STAFFING_AFTER:
             needed = yield from counters_needed(question, now, end_of_day(live, now))
-            self._needs = (now, tuple(len(counters) for _, counters in needed))
-        begun = (now - self._needs[0]) // timedelta(minutes=30)
+            self._needs = now, counts(needed)
         return Outlook(
             made_at=now,
-            ahead=with_needs(ahead, self._needs[1][begun:]),
+            ahead=with_needs(ahead, self._needs[1]),
             advice=advice,
             slower=None if knowledge.drift is None else knowledge.drift.share,
             accuracy=accuracy,

@@ -1,14 +1,22 @@
 """The forecaster thinks the day over in small steps, now and then, and at once when steered."""
 
+from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+import pytest
+
 from queueapp.domain.accuracy import PastAccuracy
+from queueapp.domain.advice import Range
 from queueapp.domain.live import LiveBranch
+from queueapp.domain.outlook import HalfHourAhead
 from queueapp.domain.words import BranchId
+from queueapp.forecast.advice.deliberation import Question
+from queueapp.forecast.advice.rest_of_day import half_hours
+from queueapp.forecast.advice.staffing import Staffing
 from queueapp.forecast.knowledge import Knowledge
 from queueapp.operations.outlooks import Outlooks
-from tests.domain.samples import NOON, a_desk, a_live_branch
+from tests.domain.samples import FIRST, NOON, a_desk, a_live_branch
 
 
 @dataclass
@@ -91,3 +99,34 @@ def test_earlier_days_are_read_once_a_day() -> None:
     thinker.now += timedelta(days=1)
     thinker.until_done()
     assert thinker.promises.asked == [today, tomorrow]
+
+
+def test_each_half_hour_keeps_its_own_counters_when_another_begins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def one_more_each_half_hour(
+        question: Question, since: datetime, until: datetime
+    ) -> Generator[None, None, Staffing]:
+        yield
+        halves = half_hours(question.live, since, until)
+        return [(half, (FIRST,) * number) for number, half in enumerate(halves)]
+
+    monkeypatch.setattr("queueapp.operations.outlooks.counters_needed", one_more_each_half_hour)
+    monkeypatch.setattr("queueapp.operations.outlooks.rest_of_day", halves_of)
+    thinker = Thinker(now=NOON + timedelta(minutes=25))
+    thinker.until_done()
+    thinker.seconds += 10
+    thinker.now += timedelta(minutes=7)
+    thinker.until_done()
+    assert thinker.outlooks.latest is not None
+    assert [half.needed for half in thinker.outlooks.latest.ahead[:3]] == [1, 2, 3]
+
+
+def halves_of(question: Question) -> tuple[HalfHourAhead, ...]:
+    """The rest of the day, in which nobody is expected."""
+    nobody = Range(low=0, mean=0, high=0)
+    ends = question.now + timedelta(hours=3)
+    return tuple(
+        HalfHourAhead(starts=half, arrivals=nobody, waits=nobody, planned=1)
+        for half in half_hours(question.live, question.now, ends)
+    )

@@ -1,6 +1,6 @@
 """The rest of the day: how many will come, how long they will wait, how many counters it takes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
@@ -112,6 +112,8 @@ def _range(values: Numbers) -> Range:
     return Range(low=float(low), mean=float(np.mean(values)), high=float(high))
 
 
-def with_needs(halves: Sequence[HalfHourAhead], needed: Sequence[int]) -> tuple[HalfHourAhead, ...]:
-    """The half hours with how many counters each takes."""
-    return tuple(replace(half, needed=count) for half, count in zip(halves, needed, strict=False))
+def with_needs(
+    halves: Iterable[HalfHourAhead], needed: Mapping[datetime, int]
+) -> tuple[HalfHourAhead, ...]:
+    """The half hours with how many counters each takes, as far as ``needed`` says it."""
+    return tuple(replace(half, needed=needed.get(half.starts)) for half in halves)

@@ -52,6 +52,11 @@ def counters_needed(
     return [(half, tuple(sorted(open_in[half]))) for half in halves]
 
 
+def counts(staffing: Staffing) -> dict[datetime, int]:
+    """How many counters each half hour takes."""
+    return {half: len(counters) for half, counters in staffing}
+
+
 def all_closed(live: LiveBranch) -> LiveBranch:
     """The branch with nobody signed on: the plan alone says who is there."""
     desks = {
