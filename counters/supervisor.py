@@ -10,12 +10,11 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
 from counters import wall_rows
-from counters import wall_words as words
 from counters.day_chart import DayChart
 from counters.reprinting import print_again
 from counters.sign_in import SignInScreen
-from counters.supervisor_advice import AdviceScreen
 from counters.supervisor_keys import KEYS
+from counters.supervisor_menus import LineMenuScreen
 from counters.supervisor_steps import MOVABLE
 from counters.wall_ahead import ahead_rows, fresh_outlook
 from counters.wall_appointments import appointment_rows, has_appointments
@@ -26,9 +25,7 @@ from queueapp.domain.alerts import Alert, AlertKind, alerts
 from queueapp.domain.desk import DeskState
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.staff import Permission, Staff
-from queueapp.domain.ticket import Ticket
 from queueapp.domain.words import CounterNumber, ServiceCode
-from queueapp.tui.choice_screen import Choice, ChoiceScreen
 from queueapp.tui.confirm_screen import ConfirmScreen
 from queueapp.tui.role_screen import RoleScreen, step
 from queueapp.tui.wording import Wording
@@ -40,7 +37,7 @@ WIDE_FROM = 120
 """Columns from which on the day stands beside the present."""
 
 
-class SupervisorScreen(AdviceScreen):
+class SupervisorScreen(LineMenuScreen):
     """The wall of a branch, with everything that ``staff`` may do about it."""
 
     KEYS = KEYS
@@ -202,21 +199,21 @@ class SupervisorScreen(AdviceScreen):
         """Offer what can be done with a service."""
         for service in self.picture.branch.services:
             if service.code == event.key:
-                self.begin(partial(self._service_menu, service.code))
+                self.begin(partial(self.service_menu, service.code))
 
     @on(WallTable.Chosen, "#counters")
     def act_on_counter(self, event: WallTable.Chosen) -> None:
         """Offer what can be done with a counter."""
         for counter in self.picture.branch.counters:
             if counter.number == event.key:
-                self.begin(partial(self._counter_menu, counter.number))
+                self.begin(partial(self.counter_menu, counter.number))
 
     @on(WallTable.Chosen, "#queue")
     def act_on_ticket(self, event: WallTable.Chosen) -> None:
         """Offer what can be done with a ticket."""
         for ticket in self.tickets_in(MOVABLE):
             if ticket.id == event.key:
-                self.begin(partial(self._ticket_menu, ticket))
+                self.begin(partial(self.ticket_menu, ticket))
 
     @on(WallTable.Chosen, "#ratings")
     def act_on_rating(self, event: WallTable.Chosen) -> None:
@@ -225,60 +222,6 @@ class SupervisorScreen(AdviceScreen):
             counter = rated_counter(self.picture, rating)
             if (rating.ticket, rating.ordinal) == event.key and counter is not None:
                 self.show_counter(counter)
-
-    async def _service_menu(self, code: ServiceCode) -> None:
-        service, text = self.picture.branch.service(code), self.language.text
-        closing = text("Close it") if service.is_open else text("Open it")
-        choices = [
-            Choice(value="open_or_close", label=closing),
-            Choice(value="move", label=text("Move a ticket elsewhere")),
-            Choice(value="chart", label=text("Show its day")),
-        ]
-        match await self.ask(ChoiceScreen(self.language.name(service.name), choices)):
-            case "open_or_close":
-                await self.open_or_close(code)
-            case "move":
-                await self.move(
-                    [each for each in self.tickets_in(MOVABLE) if each.leg.service == code]
-                )
-            case "chart":
-                self._show_day_of(code)
-
-    async def _counter_menu(self, number: CounterNumber) -> None:
-        text = self.language.text
-        choices = [Choice(value="services", label=text("Change what it serves"))]
-        match self.picture.desk(number).state:
-            case DeskState.OPEN:
-                choices.append(Choice(value="pause", label=text("Pause the desk")))
-            case DeskState.PAUSED:
-                choices.append(Choice(value="pause", label=text("End the pause")))
-        if self.picture.desk(number).state is not DeskState.CLOSED:
-            choices.append(Choice(value="close", label=text("Close the desk")))
-        question = text(
-            "Counter {counter} · {state}",
-            counter=number,
-            state=words.desk_words(self.picture, number, self.language),
-        )
-        match await self.ask(ChoiceScreen(question, choices)):
-            case "services":
-                await self.change_services(number)
-            case "pause":
-                await self.pause_or_open(number)
-            case "close":
-                await self.close_desk(number)
-
-    async def _ticket_menu(self, ticket: Ticket) -> None:
-        text = self.language.text
-        question = text("Ticket {ticket}", ticket=ticket)
-        choices = [
-            Choice(value="move", label=text("Move the ticket elsewhere")),
-            Choice(value="cancel", label=text("Cancel the ticket")),
-        ]
-        match await self.ask(ChoiceScreen(question, choices)):
-            case "move":
-                await self.move([ticket])
-            case "cancel":
-                await self.cancel_after_asking(ticket.id)
 
     # -- keys ------------------------------------------------------------------------------------
 
@@ -315,6 +258,15 @@ class SupervisorScreen(AdviceScreen):
         )
         if code is not None:
             await self.open_or_close(code)
+
+    @step
+    async def action_remote(self) -> None:
+        """Pause remote tickets of the service under the cursor, or give them again."""
+        code = self._service_here() or await self.which_service(
+            self.language.text("For which service do you want to pause remote tickets?")
+        )
+        if code is not None:
+            await self.pause_or_resume_remote(code)
 
     @step
     async def action_services(self) -> None:
@@ -361,7 +313,8 @@ class SupervisorScreen(AdviceScreen):
         if await self.ask(ConfirmScreen(self.language.text("Leave the wall?"))):
             await self.terminal.leave()
 
-    def _show_day_of(self, code: ServiceCode) -> None:
+    def show_day_of(self, code: ServiceCode) -> None:
+        """Turn to the day of one service."""
         self._charted = code
         self.add_class("-day")
         self._focus_what_is_seen()

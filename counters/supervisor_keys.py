@@ -62,6 +62,13 @@ KEYS = (
         help=sentence("Open or close a service to newcomers."),
     ),
     Key(
+        key="r",
+        action="remote",
+        label=sentence("Remote"),
+        help=sentence("Give tickets for a service in the hall only, or by phone again."),
+        in_bar=False,
+    ),
+    Key(
         key="s",
         action="services",
         label=sentence("Serves"),

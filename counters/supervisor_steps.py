@@ -10,6 +10,7 @@ from counters.supervisor_services import CounterServicesScreen
 from counters.supervisor_tickets import TicketScreen
 from queueapp.domain.desk import DeskState
 from queueapp.domain.live import LiveBranch
+from queueapp.domain.remote import are_remote_paused
 from queueapp.domain.staff import Staff
 from queueapp.domain.ticket import LegState, Outcome, Ticket
 from queueapp.domain.words import CounterNumber, ServiceCode, TicketId
@@ -20,7 +21,9 @@ from queueapp.operations.commands import (
     MoveTicket,
     OpenDesk,
     PauseDesk,
+    PauseRemoteTickets,
     Reinstate,
+    ResumeRemoteTickets,
     SetCounterServices,
     SetServiceOpen,
 )
@@ -74,6 +77,23 @@ class SteeringScreen(StaffScreen[None]):
                 SetServiceOpen(staff=self.staff.code, service=code, is_open=False),
                 text("{service} is closed.", service=service.name),
             )
+
+    async def pause_or_resume_remote(self, code: ServiceCode) -> None:
+        """Give tickets for a service in the hall only, or from outside again."""
+        service, text = self.picture.branch.service(code), self.language.text
+        if are_remote_paused(self.picture.branch, service, self.now()):
+            await self.done(
+                ResumeRemoteTickets(staff=self.staff.code, service=code),
+                text("{service}: tickets are given by phone again.", service=service.name),
+            )
+            return
+        await self.done(
+            PauseRemoteTickets(staff=self.staff.code, service=code),
+            text(
+                "{service}: tickets only in the hall today. r gives them by phone again.",
+                service=service.name,
+            ),
+        )
 
     async def which_service(self, question: str) -> ServiceCode | None:
         """Ask for one of the branch's services."""

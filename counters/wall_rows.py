@@ -15,6 +15,7 @@ from queueapp.domain.figures import service_figures
 from queueapp.domain.hours import is_service_open
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.rating import Rating
+from queueapp.domain.remote import are_remote_paused
 from queueapp.domain.ticket import LegState, Ticket
 from queueapp.domain.words import CounterNumber
 from queueapp.language import Language
@@ -132,6 +133,8 @@ def _service_row(picture: Picture, service: Service, category: Category) -> Row:
     is_open = is_service_open(live.branch, service, now)
     forecast = live.forecast_arriving(service.code, category.code, now)
     arriving = language.forecast(forecast) if is_open else _closed(service, language)
+    if is_open and are_remote_paused(live.branch, service, now):
+        arriving = language.text("hall only · {wait}", wait=arriving)
     share, trend = figures.share_within_target, figures.trend
     return Row(
         key=service.code,

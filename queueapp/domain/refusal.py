@@ -31,7 +31,8 @@ class Reason(StrEnum):
     SERVICE_RESTS = sentence("{service} is closed today: {holiday}.")
     SERVICE_FULL = sentence("{service} is full for now: no more tickets can be served today.")
     REMOTE_PAUSED = sentence(
-        "Tickets for {service} are given only in the hall at the moment: please take one at the kiosk."
+        "Tickets for {service} are given only in the hall at the moment:"
+        " please take one at the kiosk."
     )
     SERVICE_SAME = sentence("Ticket {ticket} is already in {service}.")
     SERVICE_NOT_SERVED_HERE = sentence("Counter {counter} does not serve {service}.")

@@ -16,7 +16,9 @@ from queueapp.operations.commands import (
     MoveTicket,
     OpenDesk,
     PauseDesk,
+    PauseRemoteTickets,
     Reinstate,
+    ResumeRemoteTickets,
     SetCounterServices,
     SetServiceOpen,
 )
@@ -29,6 +31,7 @@ from tests.tui.fakes import (
     INTERNET,
     LINES,
     MINA,
+    NOW,
     RecordingOperations,
     fake_ticket,
 )
@@ -65,6 +68,42 @@ async def test_a_closed_service_says_so_and_opens_with_enter() -> None:
         await seen.choose("Open it")
         (command,) = await seen.sent()
     assert same(command, SetServiceOpen(staff=MINA, service=LINES, is_open=True))
+
+
+async def test_remote_tickets_are_paused_by_one_key() -> None:
+    async with wall() as seen:
+        seen.screen.query_one("#services", WallTable).focus()
+        await seen.press("down", "r")
+        (command,) = await seen.sent()
+    assert same(command, PauseRemoteTickets(staff=MINA, service=LINES))
+
+
+async def test_the_key_asks_for_which_service_where_none_is_marked() -> None:
+    async with wall() as seen:
+        await seen.press("r")
+        await seen.choose("Internet")
+        (command,) = await seen.sent()
+    assert same(command, PauseRemoteTickets(staff=MINA, service=INTERNET))
+
+
+async def test_paused_remote_tickets_are_seen_and_given_again_with_enter() -> None:
+    live = busy_hall()
+    paused = replace(live.branch.service(LINES), remote_paused_at=NOW - timedelta(minutes=20))
+    async with wall(replace(live, branch=live.branch.with_service(paused))) as seen:
+        lines = seen.table("services")
+        assert ["hall only" in line for line in lines] == [False, True, False]
+        seen.screen.query_one("#services", WallTable).focus()
+        await seen.press("down", "enter")
+        await seen.choose("Give remote tickets again")
+        (command,) = await seen.sent()
+    assert same(command, ResumeRemoteTickets(staff=MINA, service=LINES))
+
+
+async def test_a_pause_of_yesterday_is_over() -> None:
+    live = busy_hall()
+    paused = replace(live.branch.service(LINES), remote_paused_at=NOW - timedelta(days=1))
+    async with wall(replace(live, branch=live.branch.with_service(paused))) as seen:
+        assert not any("hall only" in line for line in seen.table("services"))
 
 
 async def test_a_counter_serves_a_further_service_above_all_others() -> None:

@@ -8,7 +8,15 @@ from textual.widgets import Static
 
 from counters.wall_table import WallTable
 from queueapp.domain.accuracy import Accuracy, PastAccuracy
-from queueapp.domain.advice import Action, Advice, ChangeServices, EndPause, OpenCounter, Range
+from queueapp.domain.advice import (
+    Action,
+    Advice,
+    ChangeServices,
+    EndPause,
+    OpenCounter,
+    PauseRemote,
+    Range,
+)
 from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.estimate import Estimates
 from queueapp.domain.live import LiveBranch
@@ -20,7 +28,7 @@ from queueapp.tui.choice_screen import ChoiceScreen
 from queueapp.tui.confirm_screen import ConfirmScreen
 from tests.counters.halls import busy_hall
 from tests.counters.walls import Wall, same, wall
-from tests.tui.fakes import MINA, NOW, SARA
+from tests.tui.fakes import LINES, MINA, NOW, SARA
 
 FIRST = CounterNumber(1)
 SPARE = StaffCode("nima")
@@ -110,6 +118,20 @@ async def test_one_key_follows_the_best_advice_and_another_takes_it_back() -> No
     )
     before = live.branch.counter(action.counter).services
     assert same(back, c.SetCounterServices(staff=MINA, counter=action.counter, services=before))
+
+
+async def test_pausing_remote_tickets_says_who_is_turned_away_and_is_taken_back() -> None:
+    pausing = replace(advice(PauseRemote(service=LINES)), turned_away=8.4)
+    async with wall(advised(busy_hall(), pausing), size=(130, 40)) as shown:
+        [line] = shown.table("advice")
+        await shown.press("a")
+        await shown.sent()
+        await shown.press("u")
+        followed, back = await shown.sent(2)
+    assert "Pause remote tickets for New line" in line
+    assert "8 sent to the hall" in line
+    assert same(followed, c.PauseRemoteTickets(staff=MINA, service=LINES))
+    assert same(back, c.ResumeRemoteTickets(staff=MINA, service=LINES))
 
 
 async def test_there_is_nothing_to_take_back_before_anything_was_followed() -> None:

@@ -98,7 +98,7 @@ def test_a_clerk_who_is_free_is_sent_to_a_closed_counter() -> None:
     live = a_shop(lines={A: 12, B: 9})
     found = advise(asked(live))
     opening = next(each for each in found if isinstance(each.action, OpenCounter))
-    assert opening.action.counter == THREE
+    assert opening.action == OpenCounter(counter=THREE, lasts=timedelta(hours=1))
     assert opening.cost == timedelta(hours=1)
     nobody_free = replace(live, staff={c: p for c, p in live.staff.items() if c != "clerk3"})
     actions = [each.action for each in advise(asked(nobody_free))]
@@ -203,7 +203,9 @@ def with_past_visits(live: LiveBranch, *channels: Channel) -> LiveBranch:
 
 def overrun(*channels: Channel) -> Question:
     """Two counters for more people than they can serve, and nobody and no break to move."""
-    plan = town("hall", "A:20:4:2 B:20:8:3", {1: "A", 2: "A", 3: "B"}, ("11:00-11:30",))
+    plan = town(
+        "hall", "A:20:4:2 B:20:8:3", {1: "A", 2: "A", 3: "B"}, ("11:00-11:30", "12:00-12:30")
+    )
     plan = replace(plan, counters=tuple(replace(c, roster=()) for c in plan.counters))
     live = with_past_visits(a_shop(lines={A: 8}, branch=plan), *channels)
     live = replace(live, staff={code: p for code, p in live.staff.items() if code != "clerk3"})

@@ -6,8 +6,9 @@ import pytest
 
 from queueapp.domain.access import Scope
 from queueapp.domain.ticket import LegState, Outcome
+from queueapp.operations.commands import PauseRemoteTickets
 from tests.databases import PIN
-from tests.domain.samples import BILLS, FIRST, REZA, SARA
+from tests.domain.samples import BILLS, FIRST, MINA, REZA, SARA
 from tests.operations.office import Office
 from tests.web.sites import Site, serving
 
@@ -223,6 +224,20 @@ def test_services_tell_their_waits(site: Site) -> None:
     assert services[0]["no_wait_because"] == "no_basis"
     one = site.client.get("/api/v1/services/ش", headers=key)
     assert one.json()["name"]["fa"] == "شکایات"
+
+
+def test_a_paused_service_tells_so_and_gives_no_ticket_from_outside(
+    site: Site, tickets: dict[str, str]
+) -> None:
+    site.office.do(PauseRemoteTickets(staff=MINA, service=BILLS))
+    site.caught_up()
+    services = site.client.get("/api/v1/services", headers=site.key(Scope.SERVICES)).json()
+    assert [each["is_remote_paused"] for each in services] == [True, False, False]
+    refused = site.client.post(TICKETS, json={"service": "A"}, headers=tickets)
+    assert refused.status_code == 409
+    assert refused.json()["reason"] == "remote_paused"
+    assert "only in the hall" in refused.json()["detail"]
+    assert site.client.post(TICKETS, json={"service": "B"}, headers=tickets).status_code == 201
 
 
 def test_the_day_in_figures(site: Site) -> None:

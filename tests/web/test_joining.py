@@ -12,10 +12,15 @@ from queueapp.domain.access import Scope
 from queueapp.domain.phone import PhoneRules, code_of_now
 from queueapp.domain.refusal import Reason
 from queueapp.domain.ticket import Channel
-from queueapp.operations.commands import ApplyBranch, CallTicket
+from queueapp.operations.commands import (
+    ApplyBranch,
+    CallTicket,
+    PauseRemoteTickets,
+    ResumeRemoteTickets,
+)
 from queueapp.web.context import WebLimits
 from tests.databases import PIN
-from tests.domain.samples import BILLS, FIRST, MINA, NORMAL, SARA
+from tests.domain.samples import BILLS, FIRST, LINES, MINA, NORMAL, SARA
 from tests.operations.office import Office
 from tests.web.sites import Site, serving
 
@@ -127,6 +132,33 @@ def test_a_branch_may_give_no_tickets_by_phone(office: Office) -> None:
         refused = site.client.get(f"/j/{code_now(site)}?lang=en")
     assert refused.status_code == 403
     assert "gives no tickets by phone" in refused.text
+
+
+@pytest.mark.parametrize(
+    ("language", "shown", "refused"),
+    [
+        ("en", "only at the kiosk in the hall", "given only in the hall"),
+        ("fa", "فقط از کیوسک سالن", "فقط در سالن"),
+    ],
+)
+def test_while_a_supervisor_has_paused_it_a_service_is_had_in_the_hall_only(
+    open_site: Site, language: str, shown: str, refused: str
+) -> None:
+    open_site.office.do(PauseRemoteTickets(staff=MINA, service=BILLS))
+    open_site.caught_up()
+    for address in (f"/j/{code_now(open_site)}?lang={language}", f"/join?lang={language}"):
+        page = open_site.client.get(address).text
+        bills, lines, *_ = re.findall(r"<button name=\"service\".*?</button>", page, re.DOTALL)
+        assert shown in bills
+        assert "disabled" in bills
+        assert "disabled" not in lines
+        answer = open_site.client.post(address, data={"service": "A"})
+        assert answer.status_code == 409
+        assert refused in answer.text
+        open_site.client.post(address, data={"service": "B"})
+    assert {ticket.letter for ticket in open_site.office.live.tickets.values()} == {LINES}
+    open_site.office.do(ResumeRemoteTickets(staff=MINA, service=BILLS))
+    assert open_site.client.post("/join", data={"service": "A"}).status_code == 303
 
 
 def test_one_network_takes_only_so_many(office: Office) -> None:

@@ -195,6 +195,8 @@ class ServiceAnswer(Given):
     code: str
     name: Names
     is_open: bool
+    is_remote_paused: bool
+    """Tickets are given in the hall only for now: issuing one by a key is refused."""
     target_s: float
     waiting: int
     wait: Wait | None

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -14,6 +15,7 @@ from queueapp.domain.hours import is_service_open
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.phone import JOIN_SECRET, check_join_code
 from queueapp.domain.refusal import Reason, Refused
+from queueapp.domain.remote import are_remote_paused
 from queueapp.domain.ticket import Channel
 from queueapp.domain.words import ServiceCode, sentence
 from queueapp.language import Language
@@ -29,6 +31,7 @@ TITLE = sentence("Take a number")
 CHOOSE = sentence("Choose a service to take your number.")
 NOBODY = sentence("Nobody is waiting")
 CLOSED = sentence("Closed now")
+HALL_ONLY = sentence("At the moment only at the kiosk in the hall")
 BOOK = sentence("Book an appointment")
 FROM_AFAR = sentence("You will not be called in the next {minutes}: time to get here.")
 TOO_MANY = sentence("Too many numbers were taken from this network. Please take one at the kiosk.")
@@ -128,21 +131,28 @@ class _JoinPages:
 
     def _offer(self, live: LiveBranch, service: Service, language: Language) -> Mapping[str, Any]:
         now = self._office.context.clock()
-        is_open = is_service_open(live.branch, service, now)
-        forecast = live.forecast_arriving(service.code, usual_category(live.branch).code, now)
-        count = len(live.waiting_for(service.code))
-        waiting = language.plural("{count} person waiting", "{count} people waiting", count)
-        if not count:
-            waiting = language.text(NOBODY)
-        wait = language.range(forecast) if isinstance(forecast, Estimate) else ""
+        refusal = ""
+        if not is_service_open(live.branch, service, now):
+            refusal = language.text(CLOSED)
+        elif are_remote_paused(live.branch, service, now):
+            refusal = language.text(HALL_ONLY)
         return {
             "code": service.code,
             "name": language.name(service.name),
-            "is_open": is_open,
-            "words": " · ".join(filter(None, (waiting, wait)))
-            if is_open
-            else language.text(CLOSED),
+            "is_open": not refusal,
+            "words": refusal or _queue_words(live, service, now, language),
         }
+
+
+def _queue_words(live: LiveBranch, service: Service, now: datetime, language: Language) -> str:
+    """How many wait, and how long somebody who comes now will."""
+    forecast = live.forecast_arriving(service.code, usual_category(live.branch).code, now)
+    count = len(live.waiting_for(service.code))
+    waiting = language.plural("{count} person waiting", "{count} people waiting", count)
+    if not count:
+        waiting = language.text(NOBODY)
+    wait = language.range(forecast) if isinstance(forecast, Estimate) else ""
+    return " · ".join(filter(None, (waiting, wait)))
 
 
 def _hint(live: LiveBranch, language: Language) -> str:
