@@ -14,8 +14,11 @@ from queueapp.language.advice_words import action_words, cost_words, drift_words
 
 GOOD_FOR = timedelta(minutes=10)
 """An older outlook is not shown: the branch has moved on."""
+HALF_HOUR = timedelta(minutes=30)
 ROOM_FOR_PEOPLE = 51
 """Cells; a narrower table leaves out how many come."""
+ROOM_FOR_PLANNED = 41
+"""Cells; a narrower one leaves out how many counters are planned, and colours what is missing."""
 
 
 def fresh_outlook(live: LiveBranch, now: datetime) -> Outlook | None:
@@ -41,8 +44,8 @@ def advice_rows(picture: Picture, found: Sequence[Advice]) -> Rows:
         title=_advice_title(picture),
         columns=(
             Column(width=1),
-            Column(width=34, grows=2),
-            Column(width=36, grows=3),
+            Column(width=34, grows=1),
+            Column(width=36),
             Column(width=18, from_width=WIDE),
         ),
         rows=tuple(
@@ -80,7 +83,12 @@ def ahead_rows(picture: Picture) -> Rows:
     """The rest of the day, half hour by half hour."""
     language = picture.language
     outlook = fresh_outlook(picture.live, picture.now)
-    halves = () if outlook is None else outlook.ahead
+    # What the forecaster said minutes ago may begin with a half hour that is over by now.
+    halves = (
+        half
+        for half in (() if outlook is None else outlook.ahead)
+        if half.starts + HALF_HOUR > picture.now
+    )
     return Rows(
         title=language.text("To come"),
         columns=(
@@ -89,7 +97,9 @@ def ahead_rows(picture: Picture) -> Rows:
                 heading=language.text("people"), width=9, at_end=True, from_width=ROOM_FOR_PEOPLE
             ),
             Column(heading=language.text("wait"), width=13, grows=1, at_end=True),
-            Column(heading=language.text("planned"), width=8, at_end=True),
+            Column(
+                heading=language.text("planned"), width=8, at_end=True, from_width=ROOM_FOR_PLANNED
+            ),
             Column(heading=language.text("needed"), width=7, at_end=True),
         ),
         rows=tuple(_ahead_row(half, language) for half in halves),

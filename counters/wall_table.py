@@ -244,7 +244,8 @@ class WallTable(HoldsCells, Widget, can_focus=True):
         below = self._top + self._room < len(self.rows)
         signs = [sign for sign, there in ((ABOVE, self._top > 0), (MORE, below)) if there]
         title = " ".join([self._shown.title, *signs])
-        parts = [(" " * MARGIN + fitted(title, max(room, cell_len(title))), "title")]
+        longest = min(cell_len(title), width - 2 * MARGIN)
+        parts = [(" " * MARGIN + fitted(title, max(room, longest)), "title")]
         parts += [
             (" " * GAP + fitted(column.heading, cells, at_end=column.at_end), "heading")
             for column, cells in columns[len(untitled) :]

@@ -142,6 +142,8 @@ class RoleScreen(MirrorScreen[Result]):
     async def ask(self, dialog: Dialog[Answer]) -> Answer | None:
         """Open ``dialog`` over this screen and wait for the answer; ``None``: called off."""
         await self._until_active()
+        # What was said before the question lies over its answers, and may be of another customer.
+        self.app.clear_notifications()
         dialog.language = self.language
         return await self.app.push_screen_wait(dialog)
 

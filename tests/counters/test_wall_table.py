@@ -67,3 +67,12 @@ async def test_the_heading_says_that_there_is_more_above() -> None:
         table.choose_row("f")
         await pilot.pause()
         assert ABOVE in seen(table)[0]
+
+
+async def test_a_title_that_is_too_long_says_that_there_is_more() -> None:
+    app = Wall()
+    async with app.run_test(size=(30, 10)) as pilot:
+        table = app.query_one(WallTable)
+        table.show_rows(Rows(title="10 appointments, 5 came, 1 missed", columns=(Column(width=5),)))
+        await pilot.pause()
+        assert seen(table)[0] == "10 appointments, 5 came, 1…"

@@ -158,3 +158,15 @@ async def test_a_list_in_large_text_shows_what_there_is_to_choose() -> None:
         await Asked(pilot, ChoiceScreen("Where to?", choices)).open()
         seen = "\n".join(screen_text(pilot.app))
         assert all(choice.label in seen for choice in choices)
+
+
+async def test_what_was_said_before_a_question_does_not_lie_over_its_answers() -> None:
+    async with terminal().run_test(notifications=True) as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, SampleScreen)
+        screen.say("A001 did not come.")
+        await until(pilot, lambda: bool(screen.query("Toast")))
+        dialog = ConfirmScreen("Close this desk?")
+        await Asked(pilot, dialog).open()
+        assert not dialog.query("Toast")
+        assert not pilot.app._notifications

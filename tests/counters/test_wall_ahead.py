@@ -1,0 +1,51 @@
+"""What the wall says of the hours to come."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from counters.wall_ahead import ROOM_FOR_PLANNED, ahead_rows
+from counters.wall_rows import Picture
+from queueapp.domain.advice import Range
+from queueapp.domain.estimate import Estimates
+from queueapp.domain.live import LiveBranch
+from queueapp.domain.outlook import HalfHourAhead, Outlook
+from tests.domain.samples import NOON, a_live_branch
+from tests.tui.fakes import language_of
+
+
+def half(starts: datetime) -> HalfHourAhead:
+    return HalfHourAhead(
+        starts=starts,
+        arrivals=Range(low=4.0, mean=7.5, high=12.0),
+        waits=Range(low=120.0, mean=400.0, high=900.0),
+        planned=2,
+        needed=3,
+    )
+
+
+def told(*starts: datetime) -> LiveBranch:
+    live = a_live_branch()
+    outlook = Outlook(made_at=NOON, advice=(), ahead=tuple(map(half, starts)))
+    return replace(live, estimates=Estimates(made_at=NOON, revision=live.revision, outlook=outlook))
+
+
+def shown(live: LiveBranch, now: datetime) -> list[datetime]:
+    rows = ahead_rows(Picture(live=live, now=now, language=language_of("en")))
+    return [row.key for row in rows.rows if isinstance(row.key, datetime)]
+
+
+@pytest.mark.parametrize(("minutes", "left"), [(0, 2), (5, 1)])
+def test_a_half_hour_that_is_over_is_not_to_come(minutes: int, left: int) -> None:
+    running = NOON - timedelta(minutes=27)
+    live = told(running, running + timedelta(minutes=30))
+    assert len(shown(live, NOON + timedelta(minutes=minutes))) == left
+
+
+def test_a_narrow_wall_still_shows_how_many_counters_are_needed() -> None:
+    picture = Picture(live=told(NOON), now=NOON, language=language_of("en"))
+    columns = ahead_rows(picture).columns
+    narrow = [column for column in columns if column.from_width < ROOM_FOR_PLANNED]
+    assert [column.heading for column in narrow] == ["", "wait", "needed"]
+    assert 1 + sum(column.width + 1 for column in narrow) <= 34  # of 120 columns
