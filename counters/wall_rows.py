@@ -102,7 +102,7 @@ def _alert_row(picture: Picture, number: int, alert: Alert) -> Row:
 def service_rows(picture: Picture) -> Rows:
     """Every service: who waits, how long, and how the day goes."""
     language = picture.language
-    category = _usual_category(picture.live)
+    category = picture.live.branch.usual_category
     return Rows(
         title=language.text("Services"),
         columns=(
@@ -118,12 +118,6 @@ def service_rows(picture: Picture) -> Rows:
         ),
         rows=tuple(_service_row(picture, each, category) for each in picture.live.branch.services),
     )
-
-
-def _usual_category(live: LiveBranch) -> Category:
-    """The one with no advantage: its range is the one to watch."""
-    walk_ins = [each for each in live.branch.categories if not each.by_appointment]
-    return min(walk_ins or live.branch.categories, key=lambda c: (c.weight, c.head_start))
 
 
 def _service_row(picture: Picture, service: Service, category: Category) -> Row:

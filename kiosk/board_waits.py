@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 
-from queueapp.domain.branch import Branch, Service
+from queueapp.domain.branch import Service
 from queueapp.domain.estimate import Forecast, NoEstimate
 from queueapp.domain.hours import is_service_open
 from queueapp.domain.live import LiveBranch
-from queueapp.domain.words import CategoryCode, sentence
+from queueapp.domain.words import sentence
 from queueapp.language import Language
 from queueapp.language.openings import as_sentence, next_time
 from queueapp.tui.wording import Wording
@@ -43,15 +43,7 @@ def wait_rows(live: LiveBranch, now: datetime, language: Language) -> tuple[Row,
 def _forecast(live: LiveBranch, service: Service, now: datetime) -> Forecast:
     if not is_service_open(live.branch, service, now):
         return NoEstimate.SERVICE_CLOSED
-    return live.forecast_arriving(service.code, _ordinary_category(live.branch), now)
-
-
-def _ordinary_category(branch: Branch) -> CategoryCode:
-    """The category of somebody who comes without a reason to go sooner."""
-    for category in branch.categories:
-        if not category.needs_reason and not category.by_appointment:
-            return category.code
-    return branch.categories[0].code
+    return live.forecast_arriving(service.code, live.branch.usual_category.code, now)
 
 
 class WaitTable(Horizontal):

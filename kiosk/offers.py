@@ -22,14 +22,6 @@ MOST_LISTED = 3
 NOBODY_WAITS = sentence("Nobody is waiting")
 
 
-def usual_category(branch: Branch) -> Category:
-    """The category of somebody who just takes a ticket: the first that asks for nothing."""
-    for category in branch.categories:
-        if not (category.by_appointment or category.needs_reason or category.reasons):
-            return category
-    return branch.categories[0]
-
-
 def sooner_categories(branch: Branch) -> tuple[Category, ...]:
     """Why customers may ask to go sooner."""
     return tuple(
@@ -49,7 +41,7 @@ def appointment_categories(branch: Branch) -> tuple[Category, ...]:
 
 
 def _further_categories(branch: Branch) -> tuple[Category, ...]:
-    usual = usual_category(branch)
+    usual = branch.usual_category
     return tuple(category for category in branch.categories if category is not usual)
 
 

@@ -134,7 +134,7 @@ class WelcomeScreen(KioskScreen[None]):
     def _show_services(
         self, live: LiveBranch, now: datetime, languages: tuple[Language, ...]
     ) -> None:
-        usual = offers.usual_category(live.branch)
+        usual = live.branch.usual_category
         taken = {way.key for way in self._ways(live, languages)}
         grid = self.query_one("#services", CardGrid)
         grid.keys = languages[0].digits("".join(key for key in KEYS if key not in taken))
@@ -229,7 +229,7 @@ class WelcomeScreen(KioskScreen[None]):
             self.once(lambda: self._tell(event.refused))
             return
         service = live.branch.services[event.index]
-        usual = offers.usual_category(live.branch)
+        usual = live.branch.usual_category
         self.once(lambda: self._issue(service.code, usual.code))
 
     @on(CardGroup.Chosen, "#ways")

@@ -14,6 +14,7 @@ from queueapp.config.roster import read_roster
 from queueapp.config.spans import overlap, read_days, read_span
 from queueapp.config.toml_table import TomlFile, TomlTable, did_you_mean, shown
 from queueapp.domain.branch import (
+    NORMAL,
     Branch,
     Category,
     Counter,
@@ -30,9 +31,6 @@ from queueapp.domain.words import (
     OutcomeCode,
     ServiceCode,
 )
-
-NORMAL = CategoryCode("normal")
-"""The category of everybody who has no reason to go sooner; each branch has it."""
 
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _CODE_RULE = "must be small Latin letters, digits and dashes"
@@ -194,6 +192,8 @@ def _category(code: CategoryCode, table: TomlTable, languages: tuple[str, ...]) 
         table.report("needs_reason", "needs a list of reasons to choose from: add reasons = [ … ]")
     if code == NORMAL and category.needs_reason:
         table.report("needs_reason", "the normal category is for those who give no reason")
+    if code == NORMAL and by_appointment:
+        table.report("by_appointment", "the normal category is for those who just come")
     table.refuse_unknown_keys()
     return category
 

@@ -20,6 +20,9 @@ from queueapp.domain.words import (
     Text,
 )
 
+NORMAL = CategoryCode("normal")
+"""The category of everybody who has no reason to go sooner; each branch has it."""
+
 
 class Policy(StrEnum):
     """How a counter chooses who is next; see :mod:`queueapp.domain.routing`."""
@@ -198,6 +201,11 @@ class Branch:
     @cached_property
     def _counters(self) -> dict[CounterNumber, Counter]:
         return {counter.number: counter for counter in self.counters}
+
+    @cached_property
+    def usual_category(self) -> Category:
+        """That of somebody who just takes a ticket, wherever it stands in the list."""
+        return self.category(NORMAL)
 
     def service(self, code: ServiceCode) -> Service:
         """The service with ``code``, retired or not; refused when there is none."""

@@ -216,13 +216,12 @@ def _visitor(
 def _category(branch: Branch, luck: Luck, appointment: float, priority: float) -> Category:
     by_appointment = [each for each in branch.categories if each.by_appointment]
     sooner = [each for each in branch.categories if each.reasons and not each.by_appointment]
-    plain = [each for each in branch.categories if not (each.by_appointment or each.reasons)]
     draw = luck.share()
     if by_appointment and draw < appointment:
         return by_appointment[0]
     if sooner and draw > 1 - priority:
         return sooner[0]
-    return (plain or list(branch.categories))[0]
+    return branch.usual_category
 
 
 def _slot(arrives: datetime, early: timedelta) -> datetime:

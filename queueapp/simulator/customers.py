@@ -78,7 +78,6 @@ class Customers:
             )
 
     def _category(self, branch: Branch) -> Category:
-        plain = [c for c in branch.categories if not (c.by_appointment or c.reasons)]
         priority = [c for c in branch.categories if c.reasons]
         appointment = [c for c in branch.categories if c.by_appointment]
         if takes_appointments(branch):  # then whoever has one has booked it
@@ -88,7 +87,7 @@ class Customers:
             return appointment[0]
         if priority and draw > 1 - self._behaviour.priority:
             return self._luck.one_of(priority)
-        return (plain or list(branch.categories))[0]
+        return branch.usual_category
 
     def _reason(self, branch: Branch, category: Category) -> str:
         if not category.reasons:

@@ -1,16 +1,6 @@
 """Small questions about a branch that pages and API share."""
 
-from queueapp.domain.branch import Branch, Category
-
-NORMAL = "normal"
-
-
-def usual_category(branch: Branch) -> Category:
-    """The category of everybody who has no reason to go sooner."""
-    for category in branch.categories:
-        if category.code == NORMAL:
-            return category
-    return branch.categories[0]
+from queueapp.domain.branch import Branch
 
 
 def can_be_booked(branch: Branch) -> bool:

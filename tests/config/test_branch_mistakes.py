@@ -128,6 +128,14 @@ from tests.config.branch_texts import BRANCH, mistakes_in, with_line
             ),
         ),
         (
+            "[categories.normal]",
+            "[categories.normal]\nby_appointment = true",
+            (
+                "24 categories.normal.by_appointment: "
+                "the normal category is for those who just come"
+            ),
+        ),
+        (
             "weight = 1.5",
             "weight = -1",
             "28 categories.priority.weight: must be a number above 0, not -1",

@@ -1,5 +1,6 @@
 import pytest
 
+from queueapp.domain.branch import Category
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.words import CategoryCode, CounterNumber, OutcomeCode, ServiceCode, Text
 from tests.domain.samples import (
@@ -49,6 +50,12 @@ def test_a_service_offered_again_is_the_offered_one() -> None:
     again = a_service(BILLS, capacity=3)
     branch = a_branch(services=(again,), retired_services=(a_service(BILLS),))
     assert branch.service(BILLS) == again
+
+
+def test_whoever_just_takes_a_ticket_is_of_the_normal_category_wherever_it_stands() -> None:
+    regulars = Category(code=CategoryCode("regulars"), name=Text({"en": "Regulars"}), weight=2.0)
+    branch = a_branch(categories=(regulars, *a_branch().categories))
+    assert branch.usual_category.code == NORMAL
 
 
 def test_counters_serve_in_the_order_of_their_rank() -> None:

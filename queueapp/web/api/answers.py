@@ -13,7 +13,6 @@ from queueapp.language.standing import wait_left
 from queueapp.operations.ports import Receipt
 from queueapp.operations.web_ports import PastEvent
 from queueapp.web.api import models as m
-from queueapp.web.branch_words import usual_category
 
 
 def done(receipt: Receipt) -> m.Done:
@@ -76,7 +75,7 @@ def wait_answer(forecast: Forecast, passed: timedelta = timedelta(0)) -> m.Wait 
 
 def service_answer(live: LiveBranch, service: Service, now: datetime) -> m.ServiceAnswer:
     """``service`` as it is now."""
-    category = usual_category(live.branch)
+    category = live.branch.usual_category
     forecast = live.forecast_arriving(service.code, category.code, now)
     return m.ServiceAnswer(
         code=service.code,

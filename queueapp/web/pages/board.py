@@ -9,7 +9,6 @@ from queueapp.domain.live import LiveBranch
 from queueapp.domain.ticket import IN_HAND
 from queueapp.domain.words import sentence
 from queueapp.language import Language
-from queueapp.web.branch_words import usual_category
 from queueapp.web.office import Office
 from queueapp.web.pages.live_pages import LivePages
 from queueapp.web.pages.rendering import Rendering
@@ -58,7 +57,7 @@ def _calls(live: LiveBranch, language: Language) -> list[tuple[str, str]]:
 
 
 def _services(office: Office, live: LiveBranch, language: Language) -> list[tuple[str, str]]:
-    now, category = office.context.clock(), usual_category(live.branch)
+    now, category = office.context.clock(), live.branch.usual_category
     lines = []
     for service in live.branch.services:
         forecast = live.forecast_arriving(service.code, category.code, now)

@@ -21,7 +21,7 @@ from queueapp.domain.words import ServiceCode, sentence
 from queueapp.language import Language
 from queueapp.operations.commands import IssueTicket, new_command_id
 from queueapp.web.asking import form_of
-from queueapp.web.branch_words import can_be_booked, usual_category
+from queueapp.web.branch_words import can_be_booked
 from queueapp.web.office import Office
 from queueapp.web.pages.rendering import Rendering, other_languages
 from queueapp.web.pages.ticket_routes import command_id_of
@@ -95,7 +95,7 @@ class _JoinPages:
         command = IssueTicket(
             command_id=command_id_of(form),
             service=ServiceCode(form.get("service", "")[:1]),
-            category=usual_category(self._office.live.branch).code,
+            category=self._office.live.branch.usual_category.code,
             language=language.code,
             channel=Channel.PHONE,
             from_afar=from_afar,
@@ -146,7 +146,7 @@ class _JoinPages:
 
 def _queue_words(live: LiveBranch, service: Service, now: datetime, language: Language) -> str:
     """How many wait, and how long somebody who comes now will."""
-    forecast = live.forecast_arriving(service.code, usual_category(live.branch).code, now)
+    forecast = live.forecast_arriving(service.code, live.branch.usual_category.code, now)
     count = len(live.waiting_for(service.code))
     waiting = language.plural("{count} person waiting", "{count} people waiting", count)
     if not count:
