@@ -8,7 +8,7 @@ from counters.supervisor_remedies import RemedyScreen
 from counters.wall_ahead import advice_of, advice_rows, has_something_to_say
 from counters.wall_rows import Picture
 from counters.wall_table import WallTable
-from queueapp.domain.advice import Action, Advice, EndPause, OpenCounter
+from queueapp.domain.advice import Action, Advice, EndPause, OpenCounter, PauseRemote
 from queueapp.domain.staff import Staff
 from queueapp.domain.what_if import spare_clerks
 from queueapp.domain.words import StaffCode
@@ -56,7 +56,7 @@ class AdviceScreen(RemedyScreen):
         )
 
     async def follow(self, advice: Advice) -> None:
-        """Carry ``advice`` out, after asking where it costs somebody's time."""
+        """Carry ``advice`` out, after asking where it costs somebody's time or way."""
         action, before = advice.action, self.picture
         sentence = action_words(action, before, self.language)
         clerk = None
@@ -64,7 +64,8 @@ class AdviceScreen(RemedyScreen):
             clerk = await self._which_clerk(action)
             if clerk is None:
                 return
-        if isinstance(action, EndPause) and not await self.ask(self._costly(advice)):
+        is_costly = isinstance(action, EndPause | PauseRemote)
+        if is_costly and not await self.ask(self._costly(advice)):
             return
         command = command_for(action, before, self.staff.code, clerk)
         if command is None or await self.do(command) is None:
@@ -95,7 +96,16 @@ class AdviceScreen(RemedyScreen):
         return await self.ask(ChoiceScreen(question, choices))
 
     def _costly(self, advice: Advice) -> ConfirmScreen:
-        """The question before somebody works longer."""
+        """The question before somebody works longer, or customers are turned away."""
+        if isinstance(advice.action, PauseRemote):
+            return ConfirmScreen(
+                self.language.plural(
+                    "{action}? About {count} person must come to the hall for a ticket.",
+                    "{action}? About {count} people must come to the hall for a ticket.",
+                    max(1, round(advice.turned_away)),
+                    action=action_words(advice.action, self.picture, self.language),
+                )
+            )
         return ConfirmScreen(
             self.language.text(
                 "{action}? It costs {cost}.",

@@ -125,6 +125,10 @@ async def test_pausing_remote_tickets_says_who_is_turned_away_and_is_taken_back(
     async with wall(advised(busy_hall(), pausing), size=(130, 40)) as shown:
         [line] = shown.table("advice")
         await shown.press("a")
+        await shown.asked(ConfirmScreen)
+        question = shown.terminal.screen.query_one(".dialog-question", Static)
+        assert "About 8 people must come to the hall" in str(question.content)
+        await shown.press("y")
         await shown.sent()
         await shown.press("u")
         followed, back = await shown.sent(2)
