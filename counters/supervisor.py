@@ -33,6 +33,8 @@ from queueapp.tui.wording import Wording
 ALWAYS = frozenset({"leave", "help", "switch_language"})
 AROUND_LINES = 14
 """Rows for the alerts, the headings, the blank lines, the first and the last lines of a wall."""
+LOW_BELOW = 30
+"""Rows; then the lists of the day are cut, so that each of them is seen."""
 WIDE_FROM = 120
 """Columns from which on the day stands beside the present."""
 
@@ -64,13 +66,17 @@ class SupervisorScreen(LineMenuScreen):
     SupervisorScreen #queue { height: 1fr; display: none; }
     SupervisorScreen #strip { dock: bottom; height: 1; padding: 0 1; background: $surface; }
     SupervisorScreen #ratings { height: auto; max-height: 9; margin-top: 1; }
-    SupervisorScreen #legend { height: auto; max-height: 5; padding: 0 1; color: $quiet; }
+    SupervisorScreen #legend { height: auto; max-height: 6; padding: 0 1; color: $quiet; }
     SupervisorScreen #ahead { height: auto; max-height: 6; margin-top: 1; }
     SupervisorScreen #appointments { height: auto; max-height: 5; margin-top: 1; display: none; }
     SupervisorScreen.-booked #appointments { display: block; }
     SupervisorScreen.-booked #ratings { max-height: 5; }
     SupervisorScreen.-tight #alerts, SupervisorScreen.-tight #services,
     SupervisorScreen.-tight #advice { margin-bottom: 0; }
+    SupervisorScreen.-low #chart { min-height: 5; }
+    SupervisorScreen.-low #ahead { max-height: 4; margin-top: 0; }
+    SupervisorScreen.-low #appointments { max-height: 3; margin-top: 0; }
+    SupervisorScreen.-low #ratings { min-height: 3; margin-top: 0; }
     SupervisorScreen.-day #now { display: none; }
     SupervisorScreen.-day #day { display: block; }
     SupervisorScreen.-wide #now { display: block; width: 3fr; min-width: 84; }
@@ -80,7 +86,8 @@ class SupervisorScreen(LineMenuScreen):
     SupervisorScreen.-wide #services { max-height: 20; }
     SupervisorScreen.-wide #advice { max-height: 4; }
     SupervisorScreen.-wide #chart { max-height: 18; }
-    SupervisorScreen.-wide #ahead { max-height: 12; }
+    SupervisorScreen.-wide #legend { max-height: 9; }
+    SupervisorScreen.-wide #ahead { max-height: 9; }
     SupervisorScreen.-wide #appointments { max-height: 9; }
     SupervisorScreen.-wide #ratings { height: 1fr; max-height: 100%; }
     SupervisorScreen.-wide #counters { height: auto; max-height: 24; margin-bottom: 1; }
@@ -117,8 +124,8 @@ class SupervisorScreen(LineMenuScreen):
                 yield WallTable(id="ratings")
 
     def classes_for(self, size: Size) -> dict[str, bool]:
-        """Wide enough for the day beside the present."""
-        return {"-wide": size.width >= WIDE_FROM}
+        """Wide enough for the day beside the present; too low for all of the day."""
+        return {"-wide": size.width >= WIDE_FROM, "-low": size.height < LOW_BELOW}
 
     def show(self, live: LiveBranch) -> None:
         """Every line anew; the tables draw only those that differ."""

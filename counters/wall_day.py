@@ -78,15 +78,15 @@ def _legend(
     language: Language,
 ) -> Iterator[str]:
     if has_ahead:
-        yield language.text("█ mean   ─ 8 of 10 waited less   ░ to come: 8 of 10 lie inside")
+        yield language.text("█ mean  ─ 8 of 10 less  ░ ahead")
     elif any(half.calls for half in halves):
-        yield language.text("█ mean   ─ 8 of 10 waited less")
+        yield language.text("█ mean  ─ 8 of 10 less")
     calls = sum(half.calls for half in halves)
     if calls:
         waited = sum((half.mean * half.calls for half in halves if half.mean), timedelta(0))
         yield language.plural(
-            "{count} call today, mean wait {mean}",
-            "{count} calls today, mean wait {mean}",
+            "{count} call, mean wait {mean}",
+            "{count} calls, mean wait {mean}",
             calls,
             mean=words.short_wait(waited / calls, language),
         )

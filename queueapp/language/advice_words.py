@@ -55,16 +55,22 @@ def effect_words(advice: Advice, language: Language) -> str:
     """What it brings: people, with the range, and minutes."""
     spared = advice.spared
     people = language.plural(
-        "{count} fewer past target ({low}–{high})",
-        "{count} fewer past target ({low}–{high})",
+        "{count} fewer past target ({range})",
+        "{count} fewer past target ({range})",
         max(1, round(spared.mean)),
-        low=round(spared.low),
-        high=round(spared.high),
+        range=_range(round(spared.low), round(spared.high), language),
     )
     minutes = round(advice.shorter / 60)
     if minutes < 1:
         return people
     return language.text("{people} · −{minutes} min", people=people, minutes=minutes)
+
+
+def _range(low: int, high: int, language: Language) -> str:
+    # With a dash, "-4–9" would hide that things may also become worse.
+    if low < 0:
+        return language.text("{low} to {high}", low=low, high=high)
+    return language.text("{low}–{high}", low=low, high=high)
 
 
 def cost_words(advice: Advice, language: Language) -> str:
@@ -92,8 +98,8 @@ def accuracy_words(accuracy: Accuracy, language: Language) -> str:
         return language.text("nothing promised yet")
     within = accuracy.share_within
     return language.text(
-        "{late} waited longer than told ({right_late} is right), {within} were within the wide"
-        " range ({right_within} is right), off by {minutes} min",
+        "{late} late (right: {right_late}), {within} in range (right: {right_within}), off by"
+        " {minutes} min",
         late=language.percent(accuracy.share_late or 0.0),
         right_late=language.percent(RIGHT_LATE),
         within="–" if within is None else language.percent(within),

@@ -7,10 +7,12 @@ import pytest
 
 from counters.wall_ahead import ROOM_FOR_PLANNED, ahead_rows
 from counters.wall_rows import Picture
-from queueapp.domain.advice import Range
+from queueapp.domain.advice import Advice, OpenCounter, Range
 from queueapp.domain.estimate import Estimates
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.outlook import HalfHourAhead, Outlook
+from queueapp.domain.words import CounterNumber
+from queueapp.language.advice_words import effect_words
 from tests.domain.samples import NOON, a_live_branch
 from tests.tui.fakes import language_of
 
@@ -49,3 +51,21 @@ def test_a_narrow_wall_still_shows_how_many_counters_are_needed() -> None:
     narrow = [column for column in columns if column.from_width < ROOM_FOR_PLANNED]
     assert [column.heading for column in narrow] == ["", "wait", "needed"]
     assert 1 + sum(column.width + 1 for column in narrow) <= 34  # of 120 columns
+
+
+@pytest.mark.parametrize(
+    ("spared", "said"),
+    [
+        (Range(low=2.0, mean=6.0, high=11.0), "6 fewer past target (2–11)"),
+        (Range(low=-4.0, mean=2.0, high=9.0), "2 fewer past target (-4 to 9)"),
+    ],
+)
+def test_an_effect_says_plainly_that_things_may_also_become_worse(spared: Range, said: str) -> None:
+    advice = Advice(
+        action=OpenCounter(counter=CounterNumber(2), lasts=timedelta(hours=1)),
+        spared=spared,
+        shorter=0.0,
+        cost=timedelta(0),
+        people=20.0,
+    )
+    assert effect_words(advice, language_of("en")) == said
