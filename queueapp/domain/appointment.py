@@ -107,6 +107,11 @@ def new_token() -> str:
     return "".join(secrets.choice(TOKEN_LETTERS) for _ in range(TOKEN_LENGTH))
 
 
+def is_token(written: str) -> bool:
+    """Whether ``written`` looks like a token; for anything else the database is not asked."""
+    return len(written) == TOKEN_LENGTH and set(written) <= set(TOKEN_LETTERS)
+
+
 def spoken_code(code: str) -> str:
     """``code`` as it is read aloud, in two parts; in Latin digits."""
     half = CODE_DIGITS // 2
@@ -125,14 +130,12 @@ def read_code(typed: str) -> str:
     """
     written = plain(typed)
     token = written.rstrip("/").rpartition("/a/")[2].lower()[:TOKEN_LENGTH]
-    if "/a/" in written and len(token) == TOKEN_LENGTH:
+    if "/a/" in written and is_token(token):
         return token
     figures = "".join(letter for letter in written.removeprefix(MARK) if letter not in " -\t_")
     if len(figures) == CODE_DIGITS and figures.isascii() and figures.isdigit():
         return figures
-    if len(written) == TOKEN_LENGTH and set(written) <= set(TOKEN_LETTERS):
-        return written
-    return ""
+    return written if is_token(written) else ""
 
 
 def rules_of(branch: Branch, service: ServiceCode) -> SlotRules:

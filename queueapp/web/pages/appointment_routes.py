@@ -8,10 +8,10 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from queueapp.domain.appointment import (
-    TOKEN_LENGTH,
     Appointment,
     AppointmentState,
     is_expected,
+    is_token,
     page_address,
     rules_of,
     spoken_code,
@@ -86,7 +86,7 @@ class _AppointmentPages:
         """The appointment behind ``token``; its code, which can be guessed, opens nothing here."""
         store, branch = self._office.context.store, self._office.context.branch
         found = None
-        if len(token) == TOKEN_LENGTH and token.isascii():
+        if is_token(token):
             found = await asyncio.to_thread(store.appointment, branch, token)
         if found is None:
             language = self._office.spoken_language(request)
