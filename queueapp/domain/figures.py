@@ -74,7 +74,7 @@ class HalfHour:
 def counter_figures(live: LiveBranch, counter: CounterNumber) -> CounterFigures:
     """What ``counter`` did today."""
     seconds = []
-    scores = []
+    given = []
     for ticket, leg in live.served:
         if leg.counter != counter:
             continue
@@ -82,12 +82,12 @@ def counter_figures(live: LiveBranch, counter: CounterNumber) -> CounterFigures:
             seconds.append((leg.ended_at - leg.started_at).total_seconds())
         rating = live.ratings.get((ticket.id, leg.ordinal))
         if rating is not None:
-            scores.append(rating.score)
+            given.append(rating.score)
     return CounterFigures(
         served=len(seconds),
         median_service=timedelta(seconds=median(seconds)) if seconds else None,
-        ratings=len(scores),
-        mean_rating=fmean(scores) if scores else None,
+        ratings=len(given),
+        mean_rating=fmean(given) if given else None,
     )
 
 

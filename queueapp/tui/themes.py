@@ -7,11 +7,10 @@ red for the same.
 
 from textual.theme import Theme
 
+from queueapp.domain.alerts import AT_RISK
+
 SIGNS = {"near": "△", "past": "▲"}
 """What stands before a wait that is near or past its target: a colour alone is no message."""
-
-NEAR = 0.8
-"""From this share of the target on, a wait is amber."""
 
 DARK = Theme(
     name="queue-dark",
@@ -134,4 +133,4 @@ def target_class(used: float) -> str:
     """The style class of a wait that has used the share ``used`` of its target (1.0: all of it)."""
     if used > 1:
         return "past"
-    return "near" if used > NEAR else "within"
+    return "near" if used > AT_RISK else "within"

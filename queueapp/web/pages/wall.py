@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
 
+from queueapp.domain.alerts import AT_RISK
 from queueapp.domain.desk import DeskState
 from queueapp.domain.figures import counter_figures, service_figures
 from queueapp.domain.live import LiveBranch
@@ -16,8 +17,6 @@ from queueapp.web.pages.live_pages import LivePages
 from queueapp.web.pages.rendering import Rendering
 from queueapp.web.pages.sign_in import SignIn
 
-NEAR = 0.8
-"""From this share of the target on, a wait is amber."""
 SERVICE = sentence("Service")
 WAITING = sentence("Waiting")
 LONGEST = sentence("Longest wait")
@@ -100,7 +99,7 @@ def _used(wait: timedelta, target: timedelta) -> str:
     share = wait / target
     if share > 1:
         return "past"
-    return "near" if share > NEAR else "within"
+    return "near" if share > AT_RISK else "within"
 
 
 def _counters(live: LiveBranch, language: Language) -> list[dict[str, str]]:
