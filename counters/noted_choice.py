@@ -9,11 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList, Static
 
 from queueapp.domain.typed import persian_letters
-from queueapp.tui.choice_screen import DIGITS, Choice, choice_options
+from queueapp.tui.choice_screen import AROUND_LIST, DIGITS, Choice, choice_options
 from queueapp.tui.dialog import Dialog
 from queueapp.tui.line_input import LineInput
 
 Value = TypeVar("Value")
+
+NOTE = 4
+"""Rows of the note and of what is said over it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,10 @@ class NotedChoiceScreen(Dialog[Noted[Value]]):
     def on_mount(self) -> None:
         """Enter alone takes the first."""
         self.query_one(OptionList).highlighted = 0
+
+    def rows_needed(self) -> int:
+        """The list and the note with what is around them."""
+        return len(self._choices) + AROUND_LIST + NOTE
 
     def action_choose(self, number: int) -> None:
         """Take the choice with ``number``; there may be none."""

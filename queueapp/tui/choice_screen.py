@@ -33,6 +33,10 @@ class Choice(Generic[Value]):
     """A few quiet words behind the label."""
 
 
+AROUND_LIST = 10
+"""Rows of the frame, the question, the button and the blank lines between them."""
+
+
 class ChoiceScreen(Dialog[Value]):
     """A list to choose from: by its number, with the arrows and Enter, or by a tap."""
 
@@ -53,6 +57,10 @@ class ChoiceScreen(Dialog[Value]):
             classes="dialog-list",
         )
         yield self.cancel_button()
+
+    def rows_needed(self) -> int:
+        """The list with what is around it."""
+        return len(self._choices) + AROUND_LIST
 
     def action_choose(self, number: int) -> None:
         """Take the choice with ``number``; there may be none."""

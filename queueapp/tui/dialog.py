@@ -20,6 +20,8 @@ CANCEL = sentence("Cancel")
 
 LOW = 24
 """Rows; below, a dialog does without blank lines and shows less of its list."""
+MOST_OF_SCREEN = 0.9
+"""The share of the rows that a dialog with blank lines takes at most."""
 
 
 class Dialog(MirrorScreen[Answer | None], ModalScreen[Answer | None]):
@@ -50,6 +52,10 @@ class Dialog(MirrorScreen[Answer | None], ModalScreen[Answer | None]):
         """Yield what the answer is given with."""
         yield from ()
 
+    def rows_needed(self) -> int:
+        """Rows with all blank lines, frame included; where there are fewer, it does without."""
+        return 0
+
     def cancel_button(self) -> Button:
         """The button that calls the question off."""
         return Button(
@@ -69,7 +75,9 @@ class Dialog(MirrorScreen[Answer | None], ModalScreen[Answer | None]):
         self._take_size()
 
     def _take_size(self) -> None:
-        self.update_classes({"-low": self.app.size.height < LOW}, animate=False)
+        rows = self.app.size.height
+        is_low = rows < LOW or rows * MOST_OF_SCREEN < self.rows_needed()
+        self.update_classes({"-low": is_low}, animate=False)
 
     def on_key(self) -> None:
         """Somebody is there."""

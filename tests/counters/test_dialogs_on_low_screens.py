@@ -52,3 +52,15 @@ async def test_on_twenty_rows_everything_of_a_choice_is_seen_at_once() -> None:
         await terminal.push_screen(dialog)
         await pilot.pause()
         assert dialog.can_view_entire(dialog.query_one("#cancel", Button))
+
+
+@pytest.mark.parametrize("count", [5, 9, 20])
+async def test_a_long_list_does_not_push_its_question_out_of_sight(count: int) -> None:
+    terminal = Terminal(fake_context(), SampleScreen)
+    async with terminal.run_test(size=(80, 24)) as pilot:
+        dialog = NotedChoiceScreen("Where to?", CHOICES[:count])
+        dialog.language = language_of("en")
+        await terminal.push_screen(dialog)
+        await pilot.pause()
+        for part in (".dialog-question", "Input", "#cancel"):
+            assert dialog.can_view_entire(dialog.query_one(part))
