@@ -69,7 +69,7 @@ def reset_pin(transaction: Transaction, command: ResetPin, hashed_pin: str) -> D
     """Give somebody a new PIN; a lock ends with it."""
     found = transaction.credentials(command.code)
     if found is None:
-        raise Refused(Reason.STAFF_UNKNOWN)
+        raise Refused(Reason.STAFF_MISSING, staff=command.code)
     transaction.save_credentials(Credentials(staff=found.staff, pin_hash=hashed_pin))
     return Done(facts={"code": command.code})
 

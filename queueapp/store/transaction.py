@@ -157,7 +157,7 @@ class StoreTransaction:
         try:
             return self._plan.staff[code]
         except KeyError:
-            raise Refused(Reason.STAFF_UNKNOWN) from None
+            raise Refused(Reason.STAFF_MISSING, staff=code) from None
 
     def credentials(self, code: StaffCode) -> Credentials | None:
         """What signing on checks."""

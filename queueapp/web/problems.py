@@ -33,6 +33,7 @@ FORBIDDEN = frozenset(
     {
         Reason.NOT_PERMITTED,
         Reason.STAFF_UNKNOWN,
+        Reason.STAFF_MISSING,
         Reason.STAFF_LOCKED,
         Reason.JOIN_NOT_ALLOWED,
         Reason.JOIN_CODE_WRONG,

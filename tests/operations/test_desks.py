@@ -173,7 +173,7 @@ def test_nobody_works_at_a_desk_that_is_somebody_elses_or_nobodys(office: Office
         with office.refuses(Reason.COUNTER_UNKNOWN):
             office.do(command)
     for command in desk_commands(StaffCode("nobody"), FIRST):
-        with office.refuses(Reason.STAFF_UNKNOWN):
+        with office.refuses(Reason.STAFF_MISSING):
             office.do(command)
 
 
@@ -284,5 +284,5 @@ def test_staff_are_added_once_with_a_pin_of_digits(office: Office) -> None:
             office.do(c.AddStaff(code=StaffCode("new"), name="New", role=Role.CLERK, pin=bad))
         with office.refuses(Reason.PIN_TOO_SIMPLE):
             office.do(c.ResetPin(code=SARA, pin=bad))
-    with office.refuses(Reason.STAFF_UNKNOWN):
+    with office.refuses(Reason.STAFF_MISSING):
         office.do(c.ResetPin(code=StaffCode("nobody"), pin="1357"))

@@ -119,7 +119,7 @@ def test_a_plan_that_was_not_kept_is_not_remembered(
     office.issue()  # takes the revision that the lost plan had
     with pytest.raises(Refused) as refused:
         office.do(calling)
-    assert refused.value.reason is Reason.STAFF_UNKNOWN
+    assert refused.value.reason is Reason.STAFF_MISSING
 
 
 def test_a_new_day_begins_with_the_first_of_several(office: Office) -> None:
