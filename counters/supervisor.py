@@ -270,7 +270,7 @@ class SupervisorScreen(LineMenuScreen):
     async def action_remote(self) -> None:
         """Pause remote tickets of the service under the cursor, or give them again."""
         code = self._service_here() or await self.which_service(
-            self.language.text("For which service do you want to pause remote tickets?")
+            self.language.text("For which service do you want to pause or give remote tickets?")
         )
         if code is not None:
             await self.pause_or_resume_remote(code)
