@@ -27,6 +27,8 @@ from queueapp.tui.wording import Wording
 NOBODY_ON_STAFF = sentence(
     "Nobody is on the staff yet. Add the first person in another terminal with: queueapp staff add"
 )
+NO_CODE = sentence("Type your code first, then your PIN.")
+NO_PIN = sentence("Type your PIN, too.")
 UNAVAILABLE = sentence("The database does not answer just now. Please try again in a moment.")
 
 
@@ -158,12 +160,12 @@ class SignInScreen(StaffScreen[None]):
         """Check code and PIN and go on."""
         code = self._typed("#code")
         if not code:
-            self.query_one("#code", Input).focus()
+            self._stay("#code", notice=NO_CODE)
             return
         pin = self._typed("#pin")
         if not pin:
             # Nothing typed is no wrong PIN: it must not count towards the lock.
-            self.query_one("#pin", Input).focus()
+            self._stay(notice=NO_PIN)
             return
         try:
             person = await self._who_is_there(StaffCode(code), pin)
@@ -184,11 +186,13 @@ class SignInScreen(StaffScreen[None]):
                 raise answer
         return person
 
-    def _stay(self, *, refused: Refused | None = None, notice: str = "") -> None:
+    def _stay(
+        self, line: str = "#pin", *, refused: Refused | None = None, notice: str = ""
+    ) -> None:
+        """Say why, and let ``line`` be typed anew."""
         self._refused, self._notice = refused, notice
-        pin = self.query_one("#pin", Input)
-        pin.value = ""
-        pin.focus()
+        self.query_one("#pin", Input).value = ""
+        self.query_one(line, Input).focus()
         self.catch_up()
 
     def _typed(self, selector: str) -> str:

@@ -90,7 +90,9 @@ def staff_list(db: Db = None, branch: BranchName = None, settings: SettingsFile 
         opened = open_existing(settings_from(settings, db=db, branch=branch))
         live = opened.store.live(opened.id)
         if not live.staff:
-            typer.echo("Nobody is on the staff yet: queueapp staff add 1 --name Sara")
+            typer.echo(
+                "Nobody is on the staff yet: queueapp staff add 1 --name Sara --role supervisor"
+            )
             return
         at = {desk.staff: desk.counter for desk in live.desks.values() if desk.staff}
         width = max(len(code) for code in live.staff)

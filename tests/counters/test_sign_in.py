@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from textual.events import Key
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from counters.desk_screen import DeskScreen, counter_home
 from counters.sign_in import SignInScreen
@@ -161,3 +161,19 @@ async def test_whoever_is_signed_off_elsewhere_comes_back_to_the_sign_in() -> No
         await until(pilot, lambda: "signed off at this counter" in shown(terminal, "#complaint"))
         await pilot.press(*OMID, "enter", *"2222", "enter")
         await until(pilot, lambda: isinstance(terminal.screen, DeskScreen))
+
+
+async def test_enter_on_an_empty_line_says_what_is_missing() -> None:
+    operations = RecordingOperations()
+    terminal = terminal_of(operations)
+    async with terminal.run_test() as pilot:
+        screen = terminal.screen
+        code, pin = screen.query_one("#code", Input), screen.query_one("#pin", Input)
+        complaint = screen.query_one("#complaint", Static)
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: "Type your code first" in str(complaint.content))
+        assert terminal.focused is code
+        await pilot.press(*"sara", "enter", "enter")
+        await until(pilot, lambda: "Type your PIN" in str(complaint.content))
+        assert terminal.focused is pin
+    assert not operations.commands
