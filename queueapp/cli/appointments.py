@@ -53,7 +53,11 @@ def register(app: typer.Typer) -> None:
     app.add_typer(appointment_commands, name="appointments")
 
 
-@appointment_commands.command("import", epilog="Example: queueapp appointments import tomorrow.csv")
+@appointment_commands.command(
+    "import",
+    short_help="Take over the appointments of another system.",
+    epilog="Example: queueapp appointments import tomorrow.csv",
+)
 def appointments_import(
     file: Annotated[
         Path,

@@ -13,6 +13,7 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object instead of a
 
 bench_commands = typer.Typer(
     help="Measure this machine and database; your branch is not touched.",
+    short_help="Measure this machine and database, not your branch.",
     no_args_is_help=True,
 )
 
@@ -22,7 +23,11 @@ def register(app: typer.Typer) -> None:
     app.add_typer(bench_commands, name="bench")
 
 
-@bench_commands.command("desk", epilog="Example: queueapp bench desk --processes 8 --tickets 400")
+@bench_commands.command(
+    "desk",
+    short_help="Many terminals issue tickets and race to call them.",
+    epilog="Example: queueapp bench desk --processes 8 --tickets 400",
+)
 def bench_desk(
     processes: Annotated[int, typer.Option(min=1, help="How many terminals at once.")] = 8,
     tickets: Annotated[int, typer.Option(min=1, help="How many tickets in all.")] = 400,
@@ -54,7 +59,11 @@ def bench_sync(
         _print(sync.measure(settings_from(settings, db=db), commits=commits), as_json=as_json)
 
 
-@bench_commands.command("history", epilog="Example: queueapp bench history --tickets 100000")
+@bench_commands.command(
+    "history",
+    short_help="Whether years of history slow the next call down.",
+    epilog="Example: queueapp bench history --tickets 100000",
+)
 def bench_history(
     tickets: Annotated[int, typer.Option(min=1000, help="Finished tickets to lay in first.")] = (
         1_000_000
@@ -73,7 +82,11 @@ def bench_history(
         _print(history.measure(chosen, tickets=tickets, calls=calls), as_json=as_json)
 
 
-@bench_commands.command("start", epilog="Example: queueapp bench start --json")
+@bench_commands.command(
+    "start",
+    short_help="How soon each terminal is there, and its memory.",
+    epilog="Example: queueapp bench start --json",
+)
 def bench_start(db: Db = None, settings: SettingsFile = None, *, as_json: Json = False) -> None:
     """How soon each terminal is on the screen, and how much memory it holds."""
     with plain_sentences():
@@ -82,7 +95,11 @@ def bench_start(db: Db = None, settings: SettingsFile = None, *, as_json: Json =
         _print(start.measure(settings_from(settings, db=db)), as_json=as_json)
 
 
-@bench_commands.command("forecast", epilog="Example: queueapp bench forecast --json")
+@bench_commands.command(
+    "forecast",
+    short_help="What estimates, learning and advice cost.",
+    epilog="Example: queueapp bench forecast --json",
+)
 def bench_forecast(
     refreshes: Annotated[int, typer.Option(min=1, help="How many are measured.")] = 40,
     legs: Annotated[int, typer.Option(min=0, help="Legs of history to start from.")] = 1_000_000,
@@ -105,7 +122,11 @@ def bench_forecast(
             _print({"size": rows}, as_json=False)
 
 
-@bench_commands.command("render", epilog="Example: queueapp bench render --json")
+@bench_commands.command(
+    "render",
+    short_help="What a full screen costs in Persian and in English.",
+    epilog="Example: queueapp bench render --json",
+)
 def bench_render(db: Db = None, settings: SettingsFile = None, *, as_json: Json = False) -> None:
     """What a full Persian screen costs beside an English one, and how soon a key is answered."""
     with plain_sentences():
@@ -114,7 +135,11 @@ def bench_render(db: Db = None, settings: SettingsFile = None, *, as_json: Json 
         _print(render.measure(settings_from(settings, db=db)), as_json=as_json)
 
 
-@bench_commands.command("web", epilog="Example: queueapp bench web --json")
+@bench_commands.command(
+    "web",
+    short_help="How soon phones and other systems are told.",
+    epilog="Example: queueapp bench web --json",
+)
 def bench_web(
     phones: Annotated[int, typer.Option(min=1, max=5000, help="How many phones follow.")] = 1000,
     counters: Annotated[int, typer.Option(min=1, max=200, help="How many counters work.")] = 30,

@@ -29,7 +29,11 @@ def register(app: typer.Typer) -> None:
     app.add_typer(contact_commands, name="contacts")
 
 
-@contact_commands.command("list", epilog="Example: queueapp contacts list")
+@contact_commands.command(
+    "list",
+    short_help="Who waits to be contacted, and how to reach them.",
+    epilog="Example: queueapp contacts list",
+)
 def contacts_list(db: Db = None, branch: BranchName = None, settings: SettingsFile = None) -> None:
     """Who waits to be contacted and how to reach them, whoever waits longest first."""
     with plain_sentences():
@@ -45,7 +49,11 @@ def contacts_list(db: Db = None, branch: BranchName = None, settings: SettingsFi
             typer.echo("  ".join(filter(None, _told(wish, now, zone))))
 
 
-@contact_commands.command("done", epilog="Example: queueapp contacts done 5f0c2a1b")
+@contact_commands.command(
+    "done",
+    short_help="Somebody was contacted: their number is deleted.",
+    epilog="Example: queueapp contacts done 5f0c2a1b",
+)
 def contacts_done(
     code: Annotated[str, typer.Argument(metavar="CODE", help="As `list` shows it.")],
     db: Db = None,

@@ -57,7 +57,9 @@ def register(app: typer.Typer) -> None:
 
 
 @export_commands.command(
-    "visits", epilog="Example: queueapp export visits --since 2026-03-01 -o visits.csv"
+    "visits",
+    short_help="Every visit: when, where, how it ended, what was said of it.",
+    epilog="Example: queueapp export visits --since 2026-03-01 -o visits.csv",
 )
 def export_visits(
     as_format: ChosenFormat = Format.CSV,

@@ -117,7 +117,11 @@ def branch_apply(
         _say("Applied. Every terminal shows it now.")
 
 
-@branch_commands.command("holidays", epilog="Example: queueapp branch holidays holidays.toml")
+@branch_commands.command(
+    "holidays",
+    short_help="Write the official holidays of Iran to a file.",
+    epilog="Example: queueapp branch holidays holidays.toml",
+)
 def branch_holidays(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="The file to write; it must not exist yet.")

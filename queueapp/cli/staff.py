@@ -83,7 +83,11 @@ def staff_reset_pin(
         typer.echo(f"{code} has a new PIN.")
 
 
-@staff_commands.command("list", epilog="Example: queueapp staff list")
+@staff_commands.command(
+    "list",
+    short_help="Say who is on the staff and where they are signed on.",
+    epilog="Example: queueapp staff list",
+)
 def staff_list(db: Db = None, branch: BranchName = None, settings: SettingsFile = None) -> None:
     """Say who is on the staff, what they may do and where they are signed on."""
     with plain_sentences():

@@ -45,7 +45,10 @@ key_commands = typer.Typer(help="Keys with which other systems come in.", no_arg
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    app.command(epilog="Example: queueapp web --web-port 8080")(web)
+    app.command(
+        short_help="The ticket's page on the phone, and the HTTP API.",
+        epilog="Example: queueapp web --web-port 8080",
+    )(web)
     app.add_typer(key_commands, name="api-key")
 
 

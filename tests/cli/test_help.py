@@ -47,8 +47,12 @@ def test_every_option_is_explained(name: str) -> None:
         assert getattr(parameter, "help", None), f"{name} {parameter.name}"
 
 
-def test_the_list_of_commands_is_cut_nowhere(command_line: CommandLine) -> None:
-    told = command_line("--help")
+@pytest.mark.parametrize("group", sorted({name.rpartition(" ")[0] for name in COMMANDS}))
+def test_the_list_of_commands_is_cut_nowhere(
+    group: str, command_line: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    told = command_line(*group.split(), "--help")
     assert told.exit_code == 0
     assert "..." not in told.out.partition("Commands:")[2]
 
