@@ -3,6 +3,8 @@
 from dataclasses import replace
 from uuid import UUID
 
+from textual import events
+
 from counters import desk_questions as questions
 from counters.desk_duty import DeskDuty
 from counters.desk_keys import DESK_KEYS
@@ -28,6 +30,11 @@ class DeskWork(DeskDuty):
     """The actions behind the keys; each asks what it needs to know, and says what it did."""
 
     KEYS = DESK_KEYS
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that is held down counts once: nobody is called forty times by a tired hand."""
+        if self.terminal.held_key.is_held(event) and event.is_printable:
+            event.stop()
 
     # -- calling ---------------------------------------------------------------------------------
 

@@ -79,7 +79,7 @@ def is_served(desk: TerminalProgram) -> None:
     desk.press("س")
     wait_to_read(desk, "پای باجه")
     desk.press("ب")
-    wait_to_read(desk, "کار ۱ نفر امروز انجام شد")
+    wait_to_read(desk, "امروز ۱ نفر")
 
 
 def rates(rating: TerminalProgram) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input
 
 from counters.desk_screen import DeskScreen
@@ -253,3 +254,16 @@ def paused(live: LiveBranch) -> LiveBranch:
         expected_end=NOW + timedelta(minutes=10),
     )
     return replace(live, desks={DESK: desk})
+
+
+async def test_a_key_that_is_held_down_calls_once_more_and_not_forty_times() -> None:
+    operations = RecordingOperations()
+    terminal = desk_terminal(a_plain_branch(at_the_desk(LegState.CALLED)), operations=operations)
+    async with terminal.run_test() as pilot:
+        for repeat in range(40):
+            event = Key("r", "r")
+            event.time = repeat / 30
+            terminal.post_message(event)
+        await pilot.press("u")
+        await until(pilot, lambda: "Undo" in kinds(operations.commands))
+    assert kinds(operations.commands) == ["Recall", "Undo"]
