@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 
 from counters import wall_rows
+from counters.contacting import contact_somebody
 from counters.day_chart import DayChart
 from counters.reprinting import print_again
 from counters.sign_in import SignInScreen
@@ -251,6 +252,11 @@ class SupervisorScreen(LineMenuScreen):
     async def action_print_again(self) -> None:
         """Print a ticket again."""
         await print_again(self, self.staff.code)
+
+    @step
+    async def action_contact(self) -> None:
+        """Contact a customer who asked for it."""
+        await contact_somebody(self)
 
     @step
     async def action_cancel(self) -> None:

@@ -62,6 +62,13 @@ KEYS = (
         in_bar=False,
     ),
     Key(
+        key="w",
+        action="contact",
+        label=sentence("Contact"),
+        help=sentence("See who asked to be contacted, and say that it is done."),
+        in_bar=False,
+    ),
+    Key(
         key="o",
         action="service",
         label=sentence("Open/close"),

@@ -1,10 +1,12 @@
 """The only place that wires the parts together: store, operations, feed, clock, languages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from queueapp.config.settings import Settings
 from queueapp.domain.branch import Branch
+from queueapp.domain.rating import ContactWish
 from queueapp.domain.words import BranchId
 from queueapp.language import Language, load_language
 from queueapp.operations.operations import Operations
@@ -65,11 +67,17 @@ def terminal_context(opened: OpenBranch, settings: Settings) -> TerminalContext:
     def language_of(code: str) -> Language:
         return load_language(code, zone=plan.zone)
 
+    def contact_wishes() -> Sequence[ContactWish]:
+        from queueapp.store.web_store import SqlWebStore  # noqa: PLC0415 - few terminals ask
+
+        return SqlWebStore(opened.store).contact_wishes(opened.id)
+
     return TerminalContext(
         operations=opened.operations,
         feed=opened.feed(),
         clock=opened.clock,
         language_of=language_of,
+        contact_wishes=contact_wishes,
         language=settings.language or plan.languages[0],
         theme=f"queue-{settings.theme}",
         large_text=settings.large_text,

@@ -1,10 +1,11 @@
 """What a terminal is given when it starts; it imports no engine, so a test gives it a fake."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from queueapp.domain.rating import ContactWish
 from queueapp.domain.staff import Permission, Staff
 from queueapp.domain.words import StaffCode
 from queueapp.language import Language
@@ -32,6 +33,8 @@ class TerminalContext:
     """Aware, UTC: the database's clock, by the offset learned when connecting."""
     language_of: Callable[[str], Language]
     """The language with a code such as ``fa``; cached, so it may be called often."""
+    contact_wishes: Callable[[], Sequence[ContactWish]] = tuple
+    """Who asked to be contacted, the longest wait first; it may block."""
     language: str
     """The code of the language in which the terminal starts."""
     theme: str = "queue-dark"

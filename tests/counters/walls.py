@@ -1,6 +1,6 @@
 """The wall of a test, with the hands and eyes of a supervisor."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -10,6 +10,7 @@ from textual.widgets import OptionList
 from counters.supervisor import SupervisorScreen
 from counters.wall_table import WallTable
 from queueapp.domain.live import LiveBranch
+from queueapp.domain.rating import ContactWish
 from queueapp.domain.words import CounterNumber
 from queueapp.operations.commands import (
     Command,
@@ -78,11 +79,16 @@ async def wall(
     operations: RecordingOperations | None = None,
     feed: StillFeed | None = None,
     clock: FakeClock | None = None,
+    contact_wishes: Callable[[], Sequence[ContactWish]] = tuple,
 ) -> AsyncIterator[Wall]:
     shown = live or busy_hall()
     operations = operations or RecordingOperations()
     context = fake_context(
-        feed=feed or StillFeed(shown), operations=operations, language=language, clock=clock
+        feed=feed or StillFeed(shown),
+        operations=operations,
+        language=language,
+        clock=clock,
+        contact_wishes=contact_wishes,
     )
     terminal = Terminal(context, lambda: SupervisorScreen(staff=shown.staff[MINA]))
     async with terminal.run_test(size=size) as pilot:

@@ -1,6 +1,6 @@
 """A branch in memory for screens under test: picture, operations that remember, a still feed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -11,6 +11,7 @@ from queueapp.domain.branch import Branch, Category, Counter, OutcomeChoice, Ser
 from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.estimate import Estimate, Estimates
 from queueapp.domain.live import LiveBranch
+from queueapp.domain.rating import ContactWish
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.staff import Permission, Role, Staff
 from queueapp.domain.ticket import Channel, Leg, LegState, Outcome, Ticket
@@ -315,6 +316,7 @@ def fake_context(
     clock: Callable[[], datetime] | None = None,
     language: str = "en",
     theme: str = "queue-dark",
+    contact_wishes: Callable[[], Sequence[ContactWish]] = tuple,
 ) -> TerminalContext:
     """A context around ``live``, or around the sample branch."""
     return TerminalContext(
@@ -322,6 +324,7 @@ def fake_context(
         feed=feed or StillFeed(live or fake_live()),
         clock=clock or FakeClock(),
         language_of=language_of,
+        contact_wishes=contact_wishes,
         language=language,
         theme=theme,
     )
