@@ -2,6 +2,10 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
+from queueapp.bootstrap import open_branch, terminal_context
+from queueapp.config.settings import Settings
 from tests.cli.command_line import CommandLine
 from tests.operations.office import Office
 
@@ -40,6 +44,17 @@ def test_who_waits_longest_comes_first_and_what_is_done_is_deleted(
     assert "0912 111" not in rows_now
     assert "too slow" in rows_now  # only the number was of no use any more
     assert "waited_s" in rows_now
+
+
+@pytest.mark.usefixtures("command_line")
+def test_a_wall_is_given_the_same_people(office: Office) -> None:
+    office.sign_on()
+    label = a_wish(office, "0912 111", "too slow")
+    settings = Settings()
+    opened = open_branch(settings)
+    [wish] = terminal_context(opened, settings).contact_wishes()
+    opened.store.close()
+    assert (wish.label, wish.contact, wish.word) == (label, "0912 111", "too slow")
 
 
 def test_when_all_are_done_nobody_waits(office: Office, command_line: CommandLine) -> None:
