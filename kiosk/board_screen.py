@@ -128,7 +128,9 @@ class BoardScreen(RoleScreen[None]):
 
     def _show_notices(self, live: LiveBranch, at: float) -> None:
         line = self.query_one("#notices", Wording)
-        said = packed(notices(live, self.now(), self.language), self.size.width - 4)
+        in_large = f"{self._welcome(live)}." if self._stage.current is None else ""
+        told = [each for each in notices(live, self.now(), self.language) if each != in_large]
+        said = packed(told, self.size.width - 4)
         line.display = bool(said)
         if said:
             line.update(said[int(at // PAGE_FOR) % len(said)])

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import time
 
 import pytest
 from textual.pilot import Pilot
@@ -12,6 +13,7 @@ from kiosk.board_call_list import CallList
 from kiosk.board_call_panel import CallPanel
 from kiosk.board_drawing import Drawing, width_of
 from kiosk.board_screen import BoardScreen
+from queueapp.domain.branch import OpeningHours, Span, Weekday
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.ticket import LegState, Ticket, add_service
 from queueapp.tui.big_number import BigSize, big_lines
@@ -267,3 +269,14 @@ async def test_nothing_is_ever_clipped(size: tuple[int, int], counters: int, lan
         room = screen.query_one("#written").size
         assert not screen.query_one("#written").region or len(written) <= room.height
         assert all(len(line) <= room.width for line in written)
+
+
+async def test_what_stands_in_large_letters_is_not_said_once_more_below() -> None:
+    branch = fake_branch()
+    afternoon = OpeningHours(weekday=Weekday.WEDNESDAY, span=Span(starts=time(14), ends=time(16)))
+    for service in branch.services:
+        branch = branch.with_service(replace(service, opening=(afternoon,)))
+    empty = replace(fake_live(branch=branch), desks={}, tickets={})
+    async with hall(empty) as board:
+        await until(board.pilot, lambda: board.said("#words") == "Opens at 14:00")
+        assert not board.board.query_one("#notices").display
