@@ -26,8 +26,12 @@ class WebLimits:
     address_bytes: int = 4 * 1024
     """Of a request's path and query."""
     streams: int = 5_000
-    """Phones and programs that follow at once."""
+    """Phones that follow at once."""
     streams_of_one_ticket: int = 8
+    screens: int = 200
+    """TVs and tablets that follow board and wall."""
+    programs: int = 200
+    """That follow all that happens; each reads every event."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

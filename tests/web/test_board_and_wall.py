@@ -1,13 +1,15 @@
 """Hall board and supervisor's wall as pages: who may look, and what they show."""
 
 from contextlib import ExitStack
+from dataclasses import replace
 
 import pytest
 
 from queueapp.domain.access import Scope
 from tests.databases import PIN
 from tests.domain.samples import LINES, MINA, SARA
-from tests.web.sites import Site
+from tests.operations.office import Office
+from tests.web.sites import GENEROUS, Site, serving
 from tests.web.test_ticket_page import estimate
 
 MARKUP = "<script>alert(1)</script>"
@@ -72,9 +74,9 @@ def test_only_who_may_see_the_wall_may_follow_it(site: Site) -> None:
         assert stream.status_code == 200
 
 
-def test_so_many_pages_may_follow_and_no_more(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("queueapp.web.pages.live_pages.MOST_OPEN", 2)
-    with ExitStack() as opened:
+def test_so_many_pages_may_follow_and_no_more(office: Office) -> None:
+    limits = replace(GENEROUS, screens=2)
+    with serving(office, limits=limits) as site, ExitStack() as opened:
         streams = [
             opened.enter_context(site.client.stream("GET", "/board/events")) for _ in range(2)
         ]

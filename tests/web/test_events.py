@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Queue
 from uuid import uuid4
@@ -14,7 +15,7 @@ import pytest
 from queueapp.domain.access import Scope
 from queueapp.web.webhook_sender import CLAIM, signature
 from tests.operations.office import Office
-from tests.web.sites import PATIENCE_S, Site, serving, until
+from tests.web.sites import GENEROUS, PATIENCE_S, Site, serving, until
 
 EVENTS = "/api/v1/events"
 
@@ -56,6 +57,17 @@ def test_a_stream_tells_what_happens_and_goes_on_where_it_stopped(site: Site) ->
     with site.client.stream("GET", EVENTS, headers=again) as stream:
         [told] = followed(stream.iter_lines(), 1)
         assert told["kind"] == "CallNext"
+
+
+def test_so_many_programs_may_follow_and_no_more(office: Office) -> None:
+    with serving(office, limits=replace(GENEROUS, programs=1)) as site:
+        key = site.key(Scope.EVENTS)
+        with site.client.stream("GET", EVENTS, headers=key) as stream:
+            lines = stream.iter_lines()  # let go of, it would end the stream
+            assert next(lines) == ": hello"
+            refused = site.client.get(EVENTS, headers=key)
+            assert refused.status_code == 503
+            assert "retry-after" in refused.headers
 
 
 class Receiver:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Query
+from fastapi import APIRouter, Depends, Header, Query, Request
 from fastapi.responses import StreamingResponse
 from pydantic.json_schema import SkipJsonSchema
 
@@ -16,7 +16,7 @@ from queueapp.web.api.answers import event_answer
 from queueapp.web.api.asking import key_for
 from queueapp.web.api.documenting import problems
 from queueapp.web.office import Office
-from queueapp.web.streaming import ALIVE, ALIVE_EVERY_S, STREAM, stream
+from queueapp.web.streaming import ALIVE, ALIVE_EVERY_S, STREAM, Room
 
 MOST = 500
 LARGEST = 2**62
@@ -27,6 +27,7 @@ def event_routes(office: Office) -> APIRouter:
     """Everything under ``/events``."""
     routes = APIRouter(prefix=f"{ADDRESS}/events", tags=["events"])
     key = Depends(key_for(office, Scope.EVENTS))
+    room = Room(office.context.limits.programs)
 
     @routes.get("/past", responses=problems())
     async def past(
@@ -43,6 +44,7 @@ def event_routes(office: Office) -> APIRouter:
         responses={**problems(), 200: {"content": {STREAM: {}}, "description": "Events."}},
     )
     async def follow(
+        request: Request,
         _key: Annotated[ApiKey, key],
         after: Annotated[int | SkipJsonSchema[None], Query(ge=0, le=LARGEST)] = None,
         last_event_id: Annotated[str | None, Header(alias="Last-Event-ID")] = None,
@@ -52,7 +54,7 @@ def event_routes(office: Office) -> APIRouter:
         if last_event_id is not None and last_event_id.isascii() and last_event_id.isdigit():
             known = min(int(last_event_id), LARGEST)
         since = office.live.revision if known is None else Revision(known)
-        return stream(_follow(office, since))
+        return room.stream(_follow(office, since), office.language_of_program(request))
 
     return routes
 

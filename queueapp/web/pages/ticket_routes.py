@@ -25,11 +25,10 @@ from queueapp.operations.commands import (
 from queueapp.web.asking import form_of
 from queueapp.web.news import Follower
 from queueapp.web.office import OWN_PATIENCE_S, Office
-from queueapp.web.pages.live_pages import too_many
 from queueapp.web.pages.rendering import Rendering
 from queueapp.web.pages.ticket_page import page_facts
 from queueapp.web.problems import Problem, problem_of_refusal
-from queueapp.web.streaming import ALIVE, ALIVE_EVERY_S, stream
+from queueapp.web.streaming import ALIVE, ALIVE_EVERY_S, stream, too_many
 
 NO_TICKET = sentence("There is no such ticket today. Its day may be over.")
 NO_FACE = sentence("Please choose one of the five faces.")
