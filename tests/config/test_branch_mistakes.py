@@ -130,10 +130,7 @@ from tests.config.branch_texts import BRANCH, mistakes_in, with_line
         (
             "[categories.normal]",
             "[categories.normal]\nby_appointment = true",
-            (
-                "24 categories.normal.by_appointment: "
-                "the normal category is for those who just come"
-            ),
+            ("24 categories.normal.by_appointment: the normal category is for those who just come"),
         ),
         (
             "weight = 1.5",
