@@ -31,8 +31,10 @@ async function fromMemory(request) {
 async function fromNetwork(request) {
   try {
     const answer = await fetch(request);
-    if (answer.ok) (await caches.open(KEPT)).put(request, answer.clone());
-    return answer;
+    if (!answer.ok) return answer;
+    const whole = new Response(await answer.blob(), answer); // a connection that breaks off halfway counts as none
+    (await caches.open(KEPT)).put(request, whole.clone());
+    return whole;
   } catch (error) {
     const known = await caches.match(request, { ignoreSearch: true });
     if (known) return known;
