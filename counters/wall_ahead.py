@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from counters.wall_rows import WIDE, Picture
 from counters.wall_table import Cell, Column, Row, Rows
 from queueapp.domain.advice import Advice, Range
+from queueapp.domain.figures import HALF_HOUR
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.outlook import HalfHourAhead, Outlook
 from queueapp.domain.what_if import is_still_open
@@ -14,7 +15,6 @@ from queueapp.language.advice_words import action_words, cost_words, drift_words
 
 GOOD_FOR = timedelta(minutes=10)
 """An older outlook is not shown: the branch has moved on."""
-HALF_HOUR = timedelta(minutes=30)
 ROOM_FOR_PEOPLE = 51
 """Cells; a narrower table leaves out how many come."""
 ROOM_FOR_PLANNED = 41

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from queueapp.domain.branch import Branch, Span, Weekday
+from queueapp.domain.figures import HALF_HOUR
 from queueapp.domain.words import CounterNumber
-from queueapp.forecast.advice.rest_of_day import HALF_HOUR
 from queueapp.forecast.advice.staffing import Staffing
 
 SHORTEST_GAP = timedelta(hours=1)

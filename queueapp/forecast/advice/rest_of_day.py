@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 import numpy as np
 
 from queueapp.domain.advice import Range
+from queueapp.domain.figures import HALF_HOUR
 from queueapp.domain.hours import shifts_today
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.outlook import HalfHourAhead
@@ -15,7 +16,6 @@ from queueapp.forecast.advice.prospect import Prospect, prospect_of
 from queueapp.forecast.ahead import look_ahead
 from queueapp.forecast.arrays import Flags, Numbers
 
-HALF_HOUR = timedelta(minutes=30)
 REPLICATES = 100
 FEWEST = 0.5
 """Half hours in which fewer people are expected, in all replicates together, tell no wait."""

@@ -13,11 +13,12 @@ import numpy as np
 
 from queueapp.domain.branch import Counter
 from queueapp.domain.desk import Desk, DeskState
+from queueapp.domain.figures import HALF_HOUR
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import CounterNumber, ServiceCode
 from queueapp.forecast.advice.deliberation import Question
 from queueapp.forecast.advice.prospect import Prospect, prospect_of
-from queueapp.forecast.advice.rest_of_day import HALF_HOUR, come_in, half_hours
+from queueapp.forecast.advice.rest_of_day import come_in, half_hours
 from queueapp.forecast.ahead import look_ahead
 
 WITHIN = 0.8
