@@ -75,6 +75,8 @@ def terminal_process(
         "QUEUEAPP_LANGUAGE": language,
         "TERM": "xterm-256color",
     }
+    # An installed program has its bytecode beside it, and does not compile itself at each start.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     process = subprocess.Popen(  # noqa: S603 - this very program
         [sys.executable, "-m", "queueapp", *command],
         env=environment,

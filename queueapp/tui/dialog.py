@@ -20,6 +20,8 @@ CANCEL = sentence("Cancel")
 
 LOW = 24
 """Rows; below, a dialog does without blank lines and shows less of its list."""
+NARROW = 92
+"""Columns; below, a line of the longest question would be wider than the frame."""
 MOST_OF_SCREEN = 0.9
 """The share of the rows that a dialog with blank lines takes at most."""
 
@@ -75,9 +77,9 @@ class Dialog(MirrorScreen[Answer | None], ModalScreen[Answer | None]):
         self._take_size()
 
     def _take_size(self) -> None:
-        rows = self.app.size.height
+        columns, rows = self.app.size
         is_low = rows < LOW or rows * MOST_OF_SCREEN < self.rows_needed()
-        self.update_classes({"-low": is_low}, animate=False)
+        self.update_classes({"-low": is_low, "-narrow": columns < NARROW}, animate=False)
 
     def on_key(self) -> None:
         """Somebody is there."""

@@ -1,4 +1,4 @@
-"""Dialogs in a window that is lower than it should be: nobody is caught in one."""
+"""Dialogs in a window that is smaller than it should be: nobody is caught in one."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,9 +8,11 @@ from textual.widgets import Button
 
 from counters.noted_choice import NotedChoiceScreen
 from queueapp.tui.choice_screen import Choice, ChoiceScreen
+from queueapp.tui.confirm_screen import ConfirmScreen
 from queueapp.tui.dialog import Dialog
 from queueapp.tui.prompt_screen import PromptScreen
 from queueapp.tui.terminal import Terminal
+from tests.cells_picture import screen_text
 from tests.tui.fakes import fake_context, language_of
 from tests.tui.screens import SampleScreen
 
@@ -42,6 +44,29 @@ async def test_the_way_out_can_be_seen_or_reached_with_the_tab_key(kind: str, ro
         await pilot.press("enter")
         await pilot.pause()
         assert terminal.screen is not dialog
+
+
+@pytest.mark.parametrize("columns", [60, 80, 91, 92, 132])
+async def test_every_word_of_a_long_question_is_seen(columns: int) -> None:
+    spoken = [f"word{number}" for number in range(40)]
+    terminal = Terminal(fake_context(), SampleScreen)
+    async with terminal.run_test(size=(columns, 24)) as pilot:
+        dialog = ConfirmScreen(" ".join(spoken))
+        dialog.language = language_of("en")
+        await terminal.push_screen(dialog)
+        await pilot.pause()
+        assert set(spoken) <= set(" ".join(screen_text(terminal)).split())
+
+
+async def test_every_word_of_a_long_choice_is_seen() -> None:
+    spoken = [f"word{number}" for number in range(15)]
+    terminal = Terminal(fake_context(), SampleScreen)
+    async with terminal.run_test(size=(80, 24)) as pilot:
+        dialog = ChoiceScreen("Which?", [Choice(value=1, label=" ".join(spoken), detail="the end")])
+        dialog.language = language_of("en")
+        await terminal.push_screen(dialog)
+        await pilot.pause()
+        assert {*spoken, "end"} <= set(" ".join(screen_text(terminal)).split())
 
 
 async def test_on_twenty_rows_everything_of_a_choice_is_seen_at_once() -> None:
