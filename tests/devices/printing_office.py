@@ -15,7 +15,7 @@ from queueapp.devices.printer.escpos_printer import EscposPrinter
 from queueapp.devices.printer.ticket_printer import TicketPrinter
 from queueapp.devices.printer.work import PrinterWork
 from queueapp.domain.printing import Print, Printer, PrinterName, PrintState
-from queueapp.operations.commands import ReprintTicket
+from queueapp.operations.commands import Command, ReprintTicket
 from queueapp.operations.ports import Receipt
 from queueapp.store.print_queue import SqlPrintQueue
 from tests.devices.network_printer import HEAD, NetworkPrinter
@@ -66,7 +66,7 @@ class PrintingOffice:
         return PrinterWork(
             self.device,
             self.queue,
-            self.office.do,
+            self.handle,
             drawer(self.setup, language_of, self.office.clock),
             branch=self.office.branch.id,
             name=KIOSK,
@@ -75,6 +75,9 @@ class PrintingOffice:
             look_at_printer_s=0,
             seconds=count(0, 10).__next__,  # whatever is tried again after a while is due
         )
+
+    def handle(self, command: Command) -> Receipt:
+        return self.office.do(command)
 
     def dies(self) -> None:
         """The process is killed, and its lease runs out."""

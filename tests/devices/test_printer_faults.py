@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from queueapp.domain.printing import PrinterFault
+from queueapp.operations.ports import StoreUnavailable
 from tests.devices.network_printer import NetworkPrinter, network_printer
 from tests.devices.printing_office import PrintingOffice, printing_office
 
@@ -119,6 +120,45 @@ def test_a_roll_that_ends_in_the_middle_is_told_as_that(at: PrintingOffice) -> N
     at.works()
     assert at.staff_see().fault is PrinterFault.PAPER_OUT
     assert at.staff_see().unprinted == (issued.ticket,)
+
+
+def test_a_database_that_goes_away_with_the_printer_loses_no_ticket(
+    at: PrintingOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at.works()
+    at.printer.unplug()
+    at.issue()
+    with monkeypatch.context() as away:
+        away.setattr(at.queue, "put_back", _is_away)
+        with pytest.raises(StoreUnavailable):
+            at.works()
+    at.printer.plug_in()
+    at.works()
+    assert len(at.printer.tray) == 1
+    assert at.staff_see().fault is None
+
+
+def test_a_database_that_goes_away_in_the_middle_of_a_ticket_is_told_of_it_when_it_is_back(
+    at: PrintingOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at.works()
+    at.printer.dies_after_rows = 400
+    issued = at.issue()
+    with monkeypatch.context() as away:
+        away.setattr(at.office, "do", _is_away)
+        with pytest.raises(StoreUnavailable):
+            at.works()
+    at.works()
+    assert at.staff_see().unprinted == (issued.ticket,)
+    assert at.printer.tray == []
+    at.printer.paper.tear_off()
+    at.reprint(issued)
+    at.works()
+    assert len(at.printer.tray) == 1
+
+
+def _is_away(*_: object) -> None:
+    raise StoreUnavailable("away")
 
 
 def test_a_printer_that_says_nothing_is_silent_and_gets_no_second_ticket(

@@ -89,8 +89,8 @@ class PrinterWork:
         self._took_over_at: datetime | None = None
         self._told: PrinterStatus | None = None
         self._asked_at: float | None = None
-        self._printed: list[Print] = []
-        """Printed, and the database did not hear of it yet."""
+        self._outcomes: list[tuple[Print, PrinterTrouble | None]] = []
+        """What came of prints, as long as the database has not heard of it."""
 
     # -- the loop --------------------------------------------------------------------------------
 
@@ -134,7 +134,7 @@ class PrinterWork:
         """Do what there is to do now; raises ``StoreUnavailable``."""
         if not self._take_printer():
             return
-        self._record_printed()
+        self._record_outcomes()
         waiting = self._queue.prints(self._branch, self._name, PrintState.WAITING)
         if not waiting:
             self._look_at_printer()
@@ -162,7 +162,7 @@ class PrinterWork:
 
     def _report_abandoned(self) -> None:
         """Whoever held the printer before died over these: nobody knows whether they came out."""
-        known = {(done.ticket, done.ordinal) for done in self._printed}
+        known = {(asked.ticket, asked.ordinal) for asked, _ in self._outcomes}
         left = self._queue.prints(self._branch, self._name, PrintState.PRINTING)
         abandoned = [each for each in left if (each.ticket, each.ordinal) not in known]
         if abandoned:
@@ -228,31 +228,30 @@ class PrinterWork:
             return
         if not self._queue.begin_print(self._branch, asked):
             return
+        trouble = None
         try:
             status = self._printer.print(drawn.picture, drawn.name)
-        except PrinterTrouble as trouble:
-            self._did_not_print(asked, drawn.name, trouble)
-            return
+        except PrinterTrouble as met:
+            status, trouble = PrinterStatus(fault=met.fault), met
+            if status != self._told or met.reached_paper:
+                logging.getLogger(__name__).warning("%s was not printed: %s", drawn.name, met)
         finally:
             self._asked_at = self._seconds()
-        self._printed.append(asked)
-        self._record_printed()
+        self._outcomes.append((asked, trouble))
+        self._record_outcomes()
         self._tell(status)
 
-    def _did_not_print(self, asked: Print, name: str, trouble: PrinterTrouble) -> None:
-        status = PrinterStatus(fault=trouble.fault)
-        if status != self._told or trouble.reached_paper:
-            logging.getLogger(__name__).warning("%s was not printed: %s", name, trouble)
-        if trouble.reached_paper:
-            self._report(status, _failed(asked, trouble.fault, reached_paper=True))
-            return
-        self._queue.put_back(self._branch, asked)
-        self._tell(status)
-
-    def _record_printed(self) -> None:
-        while self._printed:
-            self._queue.end_print(self._branch, self._printed[0])
-            del self._printed[0]
+    def _record_outcomes(self) -> None:
+        while self._outcomes:
+            asked, trouble = self._outcomes[0]
+            if trouble is None:
+                self._queue.end_print(self._branch, asked)
+            elif trouble.reached_paper:
+                failed = _failed(asked, trouble.fault, reached_paper=True)
+                self._report(PrinterStatus(fault=trouble.fault), failed)
+            else:
+                self._queue.put_back(self._branch, asked)
+            del self._outcomes[0]
 
 
 def _failed(print_: Print, fault: PrinterFault, *, reached_paper: bool = False) -> Print:
