@@ -228,7 +228,14 @@ def transfer(
     if leg.state not in UNFINISHED:
         raise _not_now(ticket)
     left = replace(leg, state=LegState.ENDED, outcome=Outcome.TRANSFERRED, ended_at=at)
-    return _open_leg(ticket.with_leg(left), at=at, service=service, for_counter=counter, note=note)
+    return _open_leg(
+        ticket.with_leg(left),
+        at=at,
+        service=service,
+        for_counter=counter,
+        not_before=leg.not_before if leg.state is LegState.WAITING else None,
+        note=note,
+    )
 
 
 def add_service(
@@ -294,7 +301,7 @@ def reinstate(ticket: Ticket, *, at: datetime) -> Ticket:
         raise Refused(Reason.TICKET_SERVED, ticket=ticket.label)
     if leg.outcome is Outcome.EXPIRED:
         raise _not_now(ticket)
-    return _open_leg(ticket, at=at, for_counter=leg.for_counter)
+    return _open_leg(ticket, at=at, for_counter=leg.for_counter, not_before=leg.not_before)
 
 
 def undo(ticket: Ticket, *, before: tuple[Leg, ...], after: tuple[Leg, ...]) -> Ticket:
@@ -350,6 +357,7 @@ def _open_leg(
     at: datetime,
     service: ServiceCode | None = None,
     for_counter: CounterNumber | None = None,
+    not_before: datetime | None = None,
     note: str = "",
 ) -> Ticket:
     last = ticket.leg
@@ -362,6 +370,7 @@ def _open_leg(
             accrues_from=last.accrues_from,
             waiting_since=at,
             for_counter=for_counter,
+            not_before=not_before,
             note=note,
         )
     )

@@ -123,12 +123,13 @@ CHANGED_TICKETS = _tickets(
     ticket.c.ticket_id.in_(_own_legs.where(leg.c.revision > bindparam("revision")))
 )
 
+_is_here = or_(leg.c.not_before.is_(None), leg.c.not_before <= bindparam("now"))
 _line = (
     leg.c.branch_id == THE_BRANCH,
     leg.c.service == counter_service.c.service,
     leg.c.category == category.c.code,
     leg.c.for_counter.is_(None),
-    or_(leg.c.not_before.is_(None), leg.c.not_before <= bindparam("now")),
+    _is_here,
     text(f"leg.{IS_WAITING}"),
 )
 
@@ -170,6 +171,7 @@ HEADS = (
             leg.c.branch_id == THE_BRANCH,
             leg.c.for_counter == THE_COUNTER,
             text(IS_SENT),
+            _is_here,
         )
     )
 )

@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
+
+import pytest
 
 from queueapp.domain.access import Scope
 from queueapp.domain.phone import PhoneRules
@@ -16,10 +19,20 @@ from queueapp.operations.access_commands import (
     RemoveWebhook,
     RevokeApiKey,
 )
-from queueapp.operations.commands import ApplyBranch, LetPass, TakePlaceBack, Undo
+from queueapp.operations.commands import (
+    ApplyBranch,
+    CallTicket,
+    LeaveQueue,
+    LetPass,
+    MoveTicket,
+    Reinstate,
+    TakePlaceBack,
+    Transfer,
+    Undo,
+)
 from queueapp.operations.ports import Receipt
 from queueapp.store.web_store import SqlWebStore
-from tests.domain.samples import FIRST, SARA, at
+from tests.domain.samples import FIRST, LINES, MINA, SARA, at
 from tests.operations.office import Office
 
 
@@ -92,6 +105,42 @@ def test_who_is_on_the_way_is_left_out_by_the_database_too(office: Office) -> No
     office.finish()
     office.later(minutes=5)
     assert office.call().label == "A001"
+
+
+@pytest.mark.parametrize("elsewhere", [{"to_service": LINES}, {"to_counter": FIRST}])
+def test_who_is_on_the_way_still_is_after_being_moved(
+    office: Office, elsewhere: dict[str, Any]
+) -> None:
+    on_the_way = from_afar(office)
+    office.do(MoveTicket(staff=MINA, ticket=ticket_of(on_the_way), **elsewhere))
+    with office.refuses(Reason.NOBODY_WAITING):
+        office.call()
+    office.later(minutes=20)
+    assert office.call().label == on_the_way.label
+
+
+def test_who_came_back_into_the_queue_is_as_far_away_as_before(office: Office) -> None:
+    on_the_way = from_afar(office)
+    office.do(LeaveQueue(ticket=ticket_of(on_the_way), token=on_the_way.token))
+    office.do(Reinstate(staff=SARA, ticket=ticket_of(on_the_way)))
+    with office.refuses(Reason.NOBODY_WAITING):
+        office.call()
+    office.later(minutes=20)
+    assert office.call().label == on_the_way.label
+
+
+def test_whom_a_clerk_has_seen_is_here_wherever_they_are_sent(office: Office) -> None:
+    came_sooner = from_afar(office)
+    office.do(CallTicket(counter=FIRST, staff=SARA, ticket=ticket_of(came_sooner)))
+    office.do(Transfer(counter=FIRST, staff=SARA, to_service=LINES))
+    assert office.call().label == came_sooner.label
+
+
+def from_afar(office: Office) -> Receipt:
+    """Somebody takes a ticket 20 minutes away from the branch."""
+    phone = PhoneRules(distance=timedelta(minutes=20))
+    office.do(ApplyBranch(branch=replace(office.branch, phone=phone)))
+    return office.issue(from_afar=True, channel=Channel.PHONE)
 
 
 def test_words_are_kept_beside_the_rating_and_forgotten(office: Office) -> None:
