@@ -11,9 +11,10 @@ from queueapp.domain.live import LiveBranch
 from queueapp.domain.outlook import HalfHourAhead
 from queueapp.forecast.advice.deliberation import Question, advise
 from queueapp.forecast.advice.proposed_roster import ProposedShift, proposed_shifts
-from queueapp.forecast.advice.rest_of_day import end_of_day, rest_of_day, with_needs
+from queueapp.forecast.advice.rest_of_day import rest_of_day, with_needs
 from queueapp.forecast.advice.staffing import Staffing, counters_needed, counts
 from queueapp.forecast.knowledge import Knowledge
+from queueapp.forecast.planned_day import end_of_day
 from queueapp.operations.forecasting import remembered
 from queueapp.store.learned import SqlMemory
 

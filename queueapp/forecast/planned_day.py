@@ -1,4 +1,4 @@
-"""What the roster plans for one counter today, and what of it has happened already."""
+"""What the roster plans for today, and what of it has happened already."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from queueapp.domain.branch import Branch, Counter
 from queueapp.domain.hours import shifts_today
+from queueapp.domain.live import LiveBranch
 
 EARLY_BREAK = 45 * 60.0
 """Seconds: a pause that begins so long before a planned break may be that break."""
@@ -80,6 +81,22 @@ def running_break(
         elif planned[0] - UNSAID_EARLY <= began <= planned[1] + LATE_BREAK:
             return planned
     return None
+
+
+def end_of_day(live: LiveBranch, now: datetime) -> datetime:
+    """When the last planned shift ends, or the day where there is no roster; at least now.
+
+    A day for which the roster plans nobody is over.
+    """
+    if not any(counter.roster for counter in live.branch.counters):
+        midnight = datetime.combine(live.day + timedelta(days=1), time(), live.branch.zone)
+        return max(now, midnight.astimezone(UTC))
+    ends = [
+        datetime.combine(live.day, shift.span.ends, live.branch.zone).astimezone(UTC)
+        for counter in live.branch.counters
+        for shift in shifts_today(live.branch, counter, now)
+    ]
+    return max([now, *ends])
 
 
 def seconds_left_of_day(branch: Branch, now: datetime) -> float:

@@ -13,9 +13,10 @@ from queueapp.domain.live import LiveBranch
 from queueapp.domain.outlook import Outlook
 from queueapp.domain.words import BranchId
 from queueapp.forecast.advice.deliberation import Question, deliberate
-from queueapp.forecast.advice.rest_of_day import end_of_day, rest_of_day, with_needs
+from queueapp.forecast.advice.rest_of_day import rest_of_day, with_needs
 from queueapp.forecast.advice.staffing import counters_needed, counts
 from queueapp.forecast.knowledge import Knowledge
+from queueapp.forecast.planned_day import end_of_day
 
 AGAIN_AFTER = timedelta(seconds=60)
 """On the branch's clock: then what was said about it is thought over."""

@@ -24,9 +24,10 @@ from queueapp.forecast.advice.deliberation import (
     spared_by,
 )
 from queueapp.forecast.advice.proposed_roster import ProposedShift, proposed_shifts, roster_lines
-from queueapp.forecast.advice.rest_of_day import end_of_day, half_hours, rest_of_day
+from queueapp.forecast.advice.rest_of_day import half_hours, rest_of_day
 from queueapp.forecast.advice.staffing import Staffing, counters_needed
 from queueapp.forecast.knowledge import Knowledge
+from queueapp.forecast.planned_day import end_of_day
 from queueapp.simulator.crowd import Crowd
 from tests.domain.samples import a_live_branch, a_ticket
 from tests.forecast.judge_advice.judging import compare_days, compare_effects, figures_of_effects
@@ -276,6 +277,55 @@ def test_a_branch_whose_day_is_over_has_no_rest() -> None:
     evening = datetime.fromisoformat("2026-03-10T20:00+03:30")
     assert end_of_day(live, evening) == evening
     assert half_hours(live, evening, evening) == []
+
+
+AFTER_WORK = {
+    "long before the first shift": "2026-03-10T06:30+03:30",
+    "after the last shift": "2026-03-10T14:05+03:30",
+}
+
+
+@pytest.mark.parametrize("moment", AFTER_WORK.values(), ids=AFTER_WORK)
+def test_no_counter_is_opened_for_nobody_outside_of_the_planned_hours(moment: str) -> None:
+    now = datetime.fromisoformat(moment)
+    closed = replace(a_shop(lines={}), desks={})
+    known = expecting(SHOP, 4.0)
+    known.comings.profile[:, 13:16, :, 0] = 4.0  # a course of the day that is smooth goes beyond it
+    known.comings.profile[:, 27:32, :, 0] = 4.0
+    assert advise(Question(live=closed, now=now, knowledge=known)) == ()
+
+
+def test_a_counter_is_opened_after_the_last_shift_for_those_who_still_wait() -> None:
+    evening = datetime.fromisoformat("2026-03-10T14:05+03:30")
+    live = replace(a_shop(lines={A: 5}), desks={})
+    late = {
+        ticket.id: replace(
+            ticket,
+            legs=tuple(
+                replace(leg, accrues_from=evening, waiting_since=evening) for leg in ticket.legs
+            ),
+        )
+        for ticket in live.tickets.values()
+    }
+    live = replace(live, tickets=late)
+    [best, *_] = advise(Question(live=live, now=evening, knowledge=expecting(SHOP, 4.0)))
+    assert isinstance(best.action, OpenCounter)
+    assert best.people == 5
+
+
+def test_a_day_for_which_nobody_is_planned_is_over() -> None:
+    live = a_shop(lines={})
+    on_tuesdays = tuple(
+        replace(
+            counter,
+            roster=tuple(shift for shift in counter.roster if shift.weekday is Weekday.TUESDAY),
+        )
+        for counter in live.branch.counters
+    )
+    live = replace(live, branch=replace(live.branch, counters=on_tuesdays))
+    assert end_of_day(live, TEN) > TEN
+    wednesday = TEN + timedelta(days=1)
+    assert end_of_day(replace(live, day=wednesday.date()), wednesday) == wednesday
 
 
 def needed(people: float) -> list[int]:

@@ -65,6 +65,7 @@ def _pauses_to_end(
 def _counters_to_open(
     live: LiveBranch, now: datetime, troubled: Collection[ServiceCode]
 ) -> Iterator[Action]:
+    troubled = [code for code in troubled if _is_served_now(live, code, now)]
     if not spare_clerks(live):
         return
     for counter in live.branch.counters:
@@ -72,6 +73,19 @@ def _counters_to_open(
             continue
         if _serves_any(counter, troubled) and not _opens_soon(live, counter, now):
             yield OpenCounter(counter=counter.number, lasts=OPEN_FOR)
+
+
+def _is_served_now(live: LiveBranch, service: ServiceCode, now: datetime) -> bool:
+    """Whether somebody waits for it, works for it, or is planned to at this hour.
+
+    Where none of that is so the branch is closed; who comes before it opens waits for that.
+    """
+    moment = live.branch.local(now).time()
+    return bool(live.waiting_for(service)) or any(
+        live.desk(counter.number).state is not DeskState.CLOSED
+        or any(shift.span.holds(moment) for shift in shifts_today(live.branch, counter, now))
+        for counter in live.branch.counters_serving(service)
+    )
 
 
 def _opens_soon(live: LiveBranch, counter: Counter, now: datetime) -> bool:

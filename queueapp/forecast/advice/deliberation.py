@@ -26,11 +26,12 @@ from queueapp.domain.live import LiveBranch
 from queueapp.domain.what_if import after
 from queueapp.domain.words import CounterNumber, ServiceCode
 from queueapp.forecast.advice.candidates import candidates
-from queueapp.forecast.advice.prospect import Prospect, prospect_of, seconds_until
+from queueapp.forecast.advice.prospect import Prospect, prospect_of
 from queueapp.forecast.ahead import SEED, look_ahead
 from queueapp.forecast.arrays import Numbers
 from queueapp.forecast.bookings import Booking
 from queueapp.forecast.knowledge import Knowledge
+from queueapp.forecast.planned_day import end_of_day
 from queueapp.forecast.scene_arrivals import STAY_AWAY
 
 LOOKS_AHEAD = timedelta(hours=2)
@@ -66,8 +67,8 @@ class Question:
 
     @property
     def until(self) -> datetime:
-        """The end of the time that is looked at."""
-        return self.now + LOOKS_AHEAD
+        """The end of the time that is looked at: whoever comes after work is over is nobody."""
+        return min(self.now + LOOKS_AHEAD, end_of_day(self.live, self.now))
 
     @cached_property
     def near(self) -> Knowledge:
@@ -130,7 +131,7 @@ def _best_of(
         changed = prospect(question, action, replicates)
         yield
         spared = float(spared_by(base, changed).mean())
-        if spared > 0 and shorter(question, base, changed) > -LONGER_ALLOWED:
+        if spared > 0 and shorter(base, changed) > -LONGER_ALLOWED:
             found.append((_worth(spared, cost_of(question, action)), action))
     found.sort(key=lambda pair: -pair[0])
     return [action for _, action in found[:going_on]]
@@ -170,7 +171,7 @@ def effect(question: Question, base: Prospect, changed: Prospect, action: Action
     """What ``action`` changes; ``None`` when that is lost in the noise or not worth a word."""
     spared = spared_by(base, changed)
     mean, noise = float(spared.mean()), _standard_error(spared)
-    saved = shorter(question, base, changed)
+    saved = shorter(base, changed)
     if mean < WORTH_SAYING or mean < CLEARLY * noise or saved < -LONGER_ALLOWED:
         return None
     low, high = np.quantile(spared, (0.1, 0.9))
@@ -195,9 +196,9 @@ def spared_by(base: Prospect, changed: Prospect) -> Numbers:
     return base.past() - changed.past() - gone
 
 
-def shorter(question: Question, base: Prospect, changed: Prospect) -> float:
+def shorter(base: Prospect, changed: Prospect) -> float:
     """By how many seconds the mean wait falls; who is never called counts with the whole time."""
-    longest = 2 * seconds_until(question.now, question.until)
+    longest = 2 * LOOKS_AHEAD.total_seconds()
     before, after_it = (
         each.waited(longest).sum() / max(each.people().sum(), 1.0) for each in (base, changed)
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import numpy as np
 
@@ -81,11 +81,6 @@ def prospect_of(live: LiveBranch, ahead: Ahead, knowledge: Knowledge, now: datet
         is_past=wait > targets[service],
         comes=np.concatenate([np.zeros(len(waits)), ahead.came]),
     )
-
-
-def seconds_until(now: datetime, until: datetime) -> float:
-    """From ``now`` to ``until``."""
-    return (until - now) / timedelta(seconds=1)
 
 
 def by_service(knowledge: Knowledge, values: Numbers) -> Mapping[ServiceCode, float]:

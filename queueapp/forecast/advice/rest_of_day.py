@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from queueapp.forecast.advice.deliberation import Question
 from queueapp.forecast.advice.prospect import Prospect, prospect_of
 from queueapp.forecast.ahead import look_ahead
 from queueapp.forecast.arrays import Flags, Numbers
+from queueapp.forecast.planned_day import end_of_day
 
 REPLICATES = 100
 FEWEST = 0.5
@@ -56,17 +57,6 @@ def half_hours(live: LiveBranch, now: datetime, ends: datetime) -> list[datetime
     begun = now - (now - live.began) % HALF_HOUR
     count = max(0, -(-(ends - begun) // HALF_HOUR))
     return [live.branch.local(begun + number * HALF_HOUR) for number in range(count)]
-
-
-def end_of_day(live: LiveBranch, now: datetime) -> datetime:
-    """When the last planned shift ends, or the day when no roster says so; at least now."""
-    ends = [
-        datetime.combine(live.day, shift.span.ends, live.branch.zone).astimezone(UTC)
-        for counter in live.branch.counters
-        for shift in shifts_today(live.branch, counter, now)
-    ]
-    midnight = datetime.combine(live.day + timedelta(days=1), time(), live.branch.zone)
-    return max(now, max(ends, default=midnight.astimezone(UTC)))
 
 
 def counters_planned(live: LiveBranch, starts: datetime) -> int:

@@ -96,10 +96,7 @@ class Examiner:
                 float((base.past() - after.past()).mean())
                 for base, after in zip(bases, changed, strict=True)
             ]
-            shortened = [
-                shorter(question, base, after)
-                for question, base, after in zip(questions, bases, changed, strict=True)
-            ]
+            shortened = [shorter(base, after) for base, after in zip(bases, changed, strict=True)]
             found.append(
                 Effect(
                     action=action,
