@@ -34,7 +34,9 @@ _NOT_BEGUN = text(f"state IN ('{PrintState.WAITING}', '{PrintState.FAILED}')")
 LAPSE_TICKET = (
     update(printing).where(_OF_BRANCH, _OF_TICKET, _NOT_BEGUN).values(state=PrintState.LAPSED)
 )
-LAPSE_ALL = update(printing).where(_OF_BRANCH, _NOT_BEGUN).values(state=PrintState.LAPSED)
+LAPSE_ALL = (
+    update(printing).where(_OF_BRANCH, text(IS_OPEN), _NOT_BEGUN).values(state=PrintState.LAPSED)
+)
 FAIL_PRINT = (
     update(printing)
     .where(

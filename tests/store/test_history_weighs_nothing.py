@@ -18,6 +18,7 @@ from queueapp.domain.live import LiveBranch
 from queueapp.domain.ticket import LegState
 from queueapp.store import statements as s
 from queueapp.store.engine import is_sqlite
+from queueapp.store.print_rows import LAPSE_ALL
 from queueapp.store.store import SqlStore
 from tests.domain.samples import BILLS, FIRST, LINES, REZA, SARA, SECOND
 from tests.operations.office import Office, open_office
@@ -64,6 +65,16 @@ def test_what_a_key_runs_does_not_grow_with_the_history(office: Office) -> None:
         if max(on_an_old_database[name], with_statistics[name]) > cost * 3 + slack
     }
     assert not grown, "\n".join([str(grown), *(explained(office.store, live, it) for it in grown)])
+
+
+def test_a_day_begins_without_a_look_at_every_ticket_ever_printed(office: Office) -> None:
+    if not is_sqlite(office.store.reading):
+        pytest.skip("PostgreSQL sees by itself that the partial index has all that is open")
+    with office.store.reading.connect() as connection:
+        statement = LAPSE_ALL.compile(dialect=connection.dialect)
+        values = (None,) * len(statement.positiontup or ())
+        steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        assert ["print_open" in step.detail for step in steps] == [True]
 
 
 def hot_path(live: LiveBranch) -> dict[str, tuple[Compilable, dict[str, Any]]]:
