@@ -115,7 +115,7 @@ def visits(
             *([s.ticket.c.day <= until] if until else []),
         )
         # Ticket ids are made of the time: the order of the key is that of arrival, without sorting.
-        .order_by(s.ticket.c.ticket_id, s.leg.c.ordinal)
+        .order_by(s.leg.c.ticket_id, s.leg.c.ordinal)
     )
     for row in _stream(store, statement):
         yield _visit(row, zone)

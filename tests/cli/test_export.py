@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import tracemalloc
@@ -13,6 +14,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import Connection, event
 
 from queueapp.benchmarks.bench_branch import bench_branch
 from queueapp.benchmarks.history import TICKETS_A_DAY, lay_in
@@ -26,7 +28,7 @@ from queueapp.operations.commands import (
     Transfer,
     Undo,
 )
-from queueapp.store.export import visits
+from queueapp.store.export import events, visits
 from tests.cli.command_line import CommandLine
 from tests.databases import PIN
 from tests.domain.samples import BILLS, DONE, FIRST, LINES, NORMAL, SARA, SECOND, TODAY
@@ -240,6 +242,26 @@ def test_postgresql_hands_out_the_rows_in_batches(
         ).fetchall()
     assert "FETCH FORWARD" in query
     reading.close()
+
+
+def test_sqlite_hands_out_the_first_row_before_it_has_read_the_last(
+    office: Office, database: str
+) -> None:
+    if database.startswith("postgresql"):
+        pytest.skip("PostgreSQL keeps the result on its server")
+    steps: list[str] = []
+
+    @event.listens_for(office.store.reading, "before_cursor_execute")
+    def explain(
+        _: Connection, cursor: sqlite3.Cursor, statement: str, values: tuple[Any, ...], *__: object
+    ) -> None:
+        plan = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)
+        steps.extend(step[3] for step in plan)
+
+    office.issue()
+    assert len(list(visits(office.store, office.branch.id))) == 1
+    assert len(list(events(office.store, office.branch.id))) > 1
+    assert not [step for step in steps if "TEMP B-TREE" in step]  # nothing is sorted first
 
 
 def test_days_the_wrong_way_round(command_line: CommandLine) -> None:
