@@ -12,7 +12,7 @@ from queueapp.domain.advice import Action, Advice, EndPause, OpenCounter, PauseR
 from queueapp.domain.staff import Staff
 from queueapp.domain.what_if import spare_clerks
 from queueapp.domain.words import StaffCode
-from queueapp.language.advice_words import action_words, cost_words
+from queueapp.language.advice_words import action_words, cost_words, effect_words
 from queueapp.operations.advising import command_against, command_for
 from queueapp.operations.commands import StaffCommand
 from queueapp.tui.choice_screen import Choice, ChoiceScreen
@@ -37,10 +37,10 @@ class AdviceScreen(RemedyScreen):
 
     @on(WallTable.Chosen, "#advice")
     def follow_chosen(self, event: WallTable.Chosen) -> None:
-        """Follow the advice of a line."""
+        """Show all of the advice of a line, which may be cut, and follow it if that is meant."""
         for advice in self._advice:
             if advice.action == event.key:
-                self.begin(partial(self.follow, advice))
+                self.begin(partial(self.follow, advice, asks=True))
                 return
 
     @step
@@ -55,17 +55,16 @@ class AdviceScreen(RemedyScreen):
             next((each for each in self._advice if each.action == chosen), self._advice[0])
         )
 
-    async def follow(self, advice: Advice) -> None:
-        """Carry ``advice`` out, after asking where it costs somebody's time or way."""
+    async def follow(self, advice: Advice, *, asks: bool = False) -> None:
+        """Carry ``advice`` out; where it costs somebody's time or way, after asking in any case."""
         action, before = advice.action, self.picture
         sentence = action_words(action, before, self.language)
         clerk = None
         if isinstance(action, OpenCounter):
-            clerk = await self._which_clerk(action)
+            clerk = await self._which_clerk(advice, action)
             if clerk is None:
                 return
-        is_costly = isinstance(action, EndPause | PauseRemote)
-        if is_costly and not await self.ask(self._costly(advice)):
+        elif not await self._is_meant(advice, asks=asks):
             return
         command = command_for(action, before, self.staff.code, clerk)
         if command is None or await self.do(command) is None:
@@ -84,35 +83,38 @@ class AdviceScreen(RemedyScreen):
         self._way_back = None
         await self.done(command, self.language.text("Taken back: {action}.", action=sentence))
 
-    async def _which_clerk(self, action: OpenCounter) -> StaffCode | None:
+    async def _which_clerk(self, advice: Advice, action: OpenCounter) -> StaffCode | None:
         """Ask who shall come; also the confirmation, for it costs their time."""
-        staff = self.picture.staff
+        staff, text = self.picture.staff, self.language.text
         choices = [
             Choice(value=code, label=staff[code].name) for code in spare_clerks(self.picture)
         ]
-        question = self.language.text(
-            "Who shall open counter {counter}? They are sent for.", counter=action.counter
+        question = (
+            text("Who shall open counter {counter}? They are sent for.", counter=action.counter),
+            *self._consequences(advice),
         )
-        return await self.ask(ChoiceScreen(question, choices))
+        return await self.ask(ChoiceScreen("\n".join(question), choices))
 
-    def _costly(self, advice: Advice) -> ConfirmScreen:
-        """The question before somebody works longer, or customers are turned away."""
+    async def _is_meant(self, advice: Advice, *, asks: bool) -> bool:
+        """Ask where somebody works longer or customers are turned away, and where ``asks``."""
+        if not asks and not isinstance(advice.action, EndPause | PauseRemote):
+            return True
+        action = action_words(advice.action, self.picture, self.language)
+        question = (self.language.text("{action}?", action=action), *self._consequences(advice))
+        answer = await self.ask(ConfirmScreen("\n".join(question)))
+        return answer is True
+
+    def _consequences(self, advice: Advice) -> tuple[str, str]:
+        """What an advice brings, and what it takes."""
+        text, plural = self.language.text, self.language.plural
+        effect = text("Effect: {effect}", effect=effect_words(advice, self.language))
         if isinstance(advice.action, PauseRemote):
-            return ConfirmScreen(
-                self.language.plural(
-                    "{action}? About {count} person must come to the hall for a ticket.",
-                    "{action}? About {count} people must come to the hall for a ticket.",
-                    max(1, round(advice.turned_away)),
-                    action=action_words(advice.action, self.picture, self.language),
-                )
+            return effect, plural(
+                "About {count} person must come to the hall for a ticket.",
+                "About {count} people must come to the hall for a ticket.",
+                max(1, round(advice.turned_away)),
             )
-        return ConfirmScreen(
-            self.language.text(
-                "{action}? It costs {cost}.",
-                action=action_words(advice.action, self.picture, self.language),
-                cost=cost_words(advice, self.language),
-            )
-        )
+        return effect, text("Cost: {cost}", cost=cost_words(advice, self.language))
 
     def _told(self, action: Action, sentence: str, clerk: StaffCode | None) -> str:
         text = self.language.text

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from counters.wall_rows import WIDE, Picture
+from counters.wall_rows import Picture
 from counters.wall_table import Cell, Column, Row, Rows
 from queueapp.domain.advice import Advice, Range
 from queueapp.domain.figures import HALF_HOUR
@@ -11,7 +11,13 @@ from queueapp.domain.live import LiveBranch
 from queueapp.domain.outlook import HalfHourAhead, Outlook
 from queueapp.domain.what_if import is_still_open
 from queueapp.language import Language
-from queueapp.language.advice_words import action_words, cost_words, drift_words, effect_words
+from queueapp.language.advice_words import (
+    action_words,
+    cost_words,
+    drift_words,
+    effect_words,
+    people_spared,
+)
 
 GOOD_FOR = timedelta(minutes=10)
 """An older outlook is not shown: the branch has moved on."""
@@ -19,6 +25,10 @@ ROOM_FOR_PEOPLE = 51
 """Cells; a narrower table leaves out how many come."""
 ROOM_FOR_PLANNED = 41
 """Cells; a narrower one leaves out how many counters are planned, and colours what is missing."""
+
+
+ROOM_FOR_EFFECT, ROOM_FOR_COST = 102, 121
+"""Cells; a narrower table leaves the longest advice its room: Enter shows all of it."""
 
 
 def fresh_outlook(live: LiveBranch, now: datetime) -> Outlook | None:
@@ -40,13 +50,15 @@ def advice_of(live: LiveBranch, now: datetime) -> tuple[Advice, ...]:
 def advice_rows(picture: Picture, found: Sequence[Advice]) -> Rows:
     """What would help, with its effect and its cost."""
     language = picture.language
+    past_target = language.text("past target") if found else ""
     return Rows(
         title=_advice_title(picture),
         columns=(
             Column(width=1),
             Column(width=34, grows=1),
-            Column(width=36),
-            Column(width=18, from_width=WIDE),
+            Column(heading=past_target, width=16, below_width=ROOM_FOR_EFFECT),
+            Column(width=42, from_width=ROOM_FOR_EFFECT),
+            Column(width=18, from_width=ROOM_FOR_COST),
         ),
         rows=tuple(
             Row(
@@ -54,6 +66,7 @@ def advice_rows(picture: Picture, found: Sequence[Advice]) -> Rows:
                 cells=(
                     Cell("•", "quiet"),
                     Cell(action_words(advice.action, picture.live, language)),
+                    Cell(people_spared(advice, language), "quiet"),
                     Cell(effect_words(advice, language), "quiet"),
                     Cell(cost_words(advice, language), "quiet"),
                 ),

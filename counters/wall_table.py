@@ -35,6 +35,12 @@ class Column:
     """Figures stand at the end of their column."""
     from_width: int = 0
     """Left out of a table narrower than this."""
+    below_width: int | None = None
+    """Left out of a table at least this wide."""
+
+    def has_room(self, width: int) -> bool:
+        """Whether it is shown in a table of ``width`` cells."""
+        return self.from_width <= width and (self.below_width is None or width < self.below_width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +260,7 @@ class WallTable(HoldsCells, Widget, can_focus=True):
 
     def _line(self, number: int, width: int) -> Strip:
         pairs = zip(self._shown.columns, self.rows[number].cells, strict=True)
-        cells = [cell for column, cell in pairs if width >= column.from_width]
+        cells = [cell for column, cell in pairs if column.has_room(width)]
         parts = [
             (" " * GAP + fitted(cell.text, room, at_end=column.at_end), cell.tone)
             for cell, (column, room) in zip(cells, self._columns(width), strict=True)
@@ -264,7 +270,7 @@ class WallTable(HoldsCells, Widget, can_focus=True):
 
     def _columns(self, width: int) -> list[tuple[Column, int]]:
         """The columns that there is room for, each with its cells."""
-        shown = [column for column in self._shown.columns if width >= column.from_width]
+        shown = [column for column in self._shown.columns if column.has_room(width)]
         taken = 2 * MARGIN - GAP + sum(column.width + GAP for column in shown)
         left, shares = max(0, width - taken), sum(column.grows for column in shown)
         widths = []

@@ -66,6 +66,17 @@ def effect_words(advice: Advice, language: Language) -> str:
     return language.text("{people} · −{minutes} min", people=people, minutes=minutes)
 
 
+def people_spared(advice: Advice, language: Language) -> str:
+    """The same in a narrow column that is headed "past target": people, with the range."""
+    spared = advice.spared
+    return language.plural(
+        "{count} fewer ({range})",
+        "{count} fewer ({range})",
+        max(1, round(spared.mean)),
+        range=_range(round(spared.low), round(spared.high), language),
+    )
+
+
 def _range(low: int, high: int, language: Language) -> str:
     # With a dash, "-4–9" would hide that things may also become worse.
     if low < 0:

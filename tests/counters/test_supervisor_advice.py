@@ -23,12 +23,15 @@ from queueapp.domain.live import LiveBranch
 from queueapp.domain.outlook import HalfHourAhead, Outlook
 from queueapp.domain.staff import Role, Staff
 from queueapp.domain.words import CounterNumber, StaffCode
+from queueapp.language.advice_words import action_words, effect_words
 from queueapp.operations import commands as c
 from queueapp.tui.choice_screen import ChoiceScreen
 from queueapp.tui.confirm_screen import ConfirmScreen
+from tests.cells_picture import screen_text
 from tests.counters.halls import busy_hall
 from tests.counters.walls import Wall, same, wall
-from tests.tui.fakes import LINES, MINA, NOW, SARA
+from tests.tui.fakes import LINES, MINA, NOW, SARA, language_of
+from tests.tui.waiting import until
 
 FIRST = CounterNumber(1)
 SPARE = StaffCode("nima")
@@ -118,6 +121,43 @@ async def test_one_key_follows_the_best_advice_and_another_takes_it_back() -> No
     )
     before = live.branch.counter(action.counter).services
     assert same(back, c.SetCounterServices(staff=MINA, counter=action.counter, services=before))
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize("columns", [80, 100, 120])
+async def test_all_of_a_long_advice_can_be_read_before_it_is_followed(
+    language: str, columns: int
+) -> None:
+    live = busy_hall()
+    action = more_services(live)
+    shown = advised(live, advice(action))
+    words = language_of(language)
+    told = {
+        *action_words(action, shown, words).split(),
+        *effect_words(advice(action), words).split(),
+    }
+    async with wall(shown, size=(columns, 24), language=language) as seen:
+        seen.screen.query_one("#advice", WallTable).focus()
+        await seen.press("enter")
+        await seen.asked(ConfirmScreen)
+        question = seen.terminal.screen.query_one(".dialog-question", Static)
+        assert told <= set(str(question.content).replace("?", "").replace("؟", "").split())
+        assert seen.terminal.screen.can_view_entire(question)
+        assert seen.operations.commands == []
+        await seen.press("y")
+        [followed] = await seen.sent()
+    assert same(
+        followed, c.SetCounterServices(staff=MINA, counter=action.counter, services=action.services)
+    )
+
+
+@pytest.mark.parametrize("columns", [80, 100, 120])
+async def test_what_to_do_is_seen_whole_at_every_width(columns: int) -> None:
+    live = busy_hall()
+    action = more_services(live)
+    async with wall(advised(live, advice(action)), size=(columns, 24)) as seen:
+        words = action_words(action, live, language_of("en"))
+        await until(seen.pilot, lambda: any(words in line for line in screen_text(seen.terminal)))
 
 
 async def test_pausing_remote_tickets_says_who_is_turned_away_and_is_taken_back() -> None:
