@@ -275,6 +275,10 @@ class SupervisorScreen(LineMenuScreen):
     @step
     async def action_remote(self) -> None:
         """Pause remote tickets of the service under the cursor, or give them again."""
+        if not self.has_remote_tickets():
+            text = self.language.text
+            self.say(text("There are no remote tickets here: all are taken in the hall."))
+            return
         code = self._service_here() or await self.which_service(
             self.language.text("For which service do you want to pause or give remote tickets?")
         )

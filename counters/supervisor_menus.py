@@ -25,7 +25,7 @@ class LineMenuScreen(AdviceScreen):
             remote = text("Give remote tickets again")
         choices = [
             Choice(value="open_or_close", label=closing),
-            Choice(value="remote", label=remote),
+            *([Choice(value="remote", label=remote)] if self.has_remote_tickets() else []),
             Choice(value="move", label=text("Move a ticket elsewhere")),
             Choice(value="chart", label=text("Show its day")),
         ]

@@ -10,7 +10,7 @@ from counters.supervisor_services import CounterServicesScreen
 from counters.supervisor_tickets import TicketScreen
 from queueapp.domain.desk import DeskState
 from queueapp.domain.live import LiveBranch
-from queueapp.domain.remote import are_remote_paused
+from queueapp.domain.remote import are_remote_paused, may_come_from_outside
 from queueapp.domain.staff import Staff
 from queueapp.domain.ticket import LegState, Outcome, Ticket
 from queueapp.domain.words import CounterNumber, ServiceCode, TicketId
@@ -77,6 +77,13 @@ class SteeringScreen(StaffScreen[None]):
                 SetServiceOpen(staff=self.staff.code, service=code, is_open=False),
                 text("{service} is closed.", service=service.name),
             )
+
+    def has_remote_tickets(self) -> bool:
+        """Whether there is anything to pause, or to give again."""
+        now, branch = self.now(), self.picture.branch
+        return may_come_from_outside(self.picture) or any(
+            are_remote_paused(branch, service, now) for service in branch.services
+        )
 
     async def pause_or_resume_remote(self, code: ServiceCode) -> None:
         """Give tickets for a service in the hall only, or from outside again."""

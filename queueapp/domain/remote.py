@@ -23,6 +23,14 @@ def are_remote_paused(branch: Branch, service: Service, now: datetime) -> bool:
     return since is not None and branch.day(since) == branch.day(now)
 
 
+def may_come_from_outside(live: LiveBranch) -> bool:
+    """Whether anybody takes tickets from outside: there is a page for it, or somebody did today."""
+    branch = live.branch
+    if branch.public_url and (branch.phone.join or branch.phone.link):
+        return True
+    return any(ticket.channel in REMOTE for ticket in live.tickets.values())
+
+
 def remote_share(live: LiveBranch, code: ServiceCode, now: datetime) -> float:
     """The share of remote tickets among those that a service gave lately, 0 to 1.
 

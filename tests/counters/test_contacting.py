@@ -34,10 +34,6 @@ WISH = ContactWish(
 )
 
 
-def said(seen: Wall) -> str:
-    return " ".join(str(note.message) for note in seen.terminal._notifications)
-
-
 def shown(seen: Wall) -> str:
     return "\n".join(screen_text(seen.terminal))
 
@@ -91,7 +87,7 @@ async def test_a_no_keeps_the_wish() -> None:
 async def test_where_nobody_waits_to_be_contacted_that_is_said() -> None:
     async with wall() as seen:
         await seen.press("w")
-        await until(seen.pilot, lambda: "Nobody waits to be contacted." in said(seen))
+        await until(seen.pilot, lambda: "Nobody waits to be contacted." in seen.said())
 
 
 async def test_a_database_that_is_away_is_a_sentence() -> None:
@@ -100,4 +96,4 @@ async def test_a_database_that_is_away_is_a_sentence() -> None:
 
     async with wall(contact_wishes=away) as seen:
         await seen.press("w")
-        await until(seen.pilot, lambda: "does not answer just now" in said(seen))
+        await until(seen.pilot, lambda: "does not answer just now" in seen.said())

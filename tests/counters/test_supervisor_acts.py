@@ -10,6 +10,7 @@ from counters.supervisor_services import CounterServicesScreen
 from counters.supervisor_tickets import TicketScreen
 from counters.wall_table import WallTable
 from queueapp.domain.refusal import Reason, Refused
+from queueapp.domain.ticket import Channel
 from queueapp.operations.commands import (
     CancelTicket,
     CloseDesk,
@@ -84,6 +85,29 @@ async def test_the_key_asks_for_which_service_where_none_is_marked() -> None:
         await seen.choose("Internet")
         (command,) = await seen.sent()
     assert same(command, PauseRemoteTickets(staff=MINA, service=INTERNET))
+
+
+async def test_where_all_tickets_are_taken_in_the_hall_there_is_nothing_to_pause() -> None:
+    live = busy_hall()
+    live = replace(live, branch=replace(live.branch, public_url=None))
+    async with wall(live) as seen:
+        await seen.press("r")
+        await until(seen.pilot, lambda: "no remote tickets here" in seen.said())
+        seen.screen.query_one("#services", WallTable).focus()
+        await seen.press("enter")
+        await seen.asked(ChoiceScreen)
+        options = seen.terminal.screen.query_one(OptionList).options
+        assert not any("remote" in str(option.prompt) for option in options)
+
+
+async def test_another_systems_tickets_can_be_paused_without_a_page_of_our_own() -> None:
+    live = busy_hall()
+    ticket = next(iter(live.tickets.values()))
+    by_program = {**live.tickets, ticket.id: replace(ticket, channel=Channel.API)}
+    live = replace(live, branch=replace(live.branch, public_url=None), tickets=by_program)
+    async with wall(live) as seen:
+        await seen.press("r")
+        await seen.asked(ChoiceScreen)
 
 
 async def test_paused_remote_tickets_are_seen_and_given_again_with_enter() -> None:

@@ -46,6 +46,10 @@ class Wall:
         rows = self.screen.query_one(f"#{name}", WallTable).rows
         return ["|".join(cell.text for cell in row.cells) for row in rows]
 
+    def said(self) -> str:
+        """The sentence that is told just now."""
+        return " ".join(str(note.message) for note in self.terminal._notifications)
+
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
 
