@@ -14,7 +14,7 @@ from queueapp.operations.ports import StoreUnavailable
 from queueapp.store import engine, schema
 from queueapp.store.engine import is_sqlite
 from queueapp.store.store import SqlStore
-from tests.databases import PostgresServer, QuickHasher
+from tests.databases import PostgresServer, QuickHasher, address
 from tests.domain.samples import BILLS, NORMAL, a_branch
 from tests.operations.office import Office, open_office
 
@@ -43,8 +43,7 @@ def test_a_server_that_is_not_there() -> None:
 
 
 def test_a_database_that_the_server_does_not_have(postgres: PostgresServer) -> None:
-    with postgres.fresh_database() as url:
-        gone = SqlStore(url)
+    gone = SqlStore(address(postgres.uri, "nowhere"))
     with pytest.raises(StoreUnavailable):
         gone.now()
     gone.close()
