@@ -20,10 +20,12 @@ NOTE_NUMBER = sentence("Note your number with your phone")
 NO_PAPER = sentence("No paper just now: scan the code and take it along on your phone")
 NO_PAPER_NOTE_NUMBER = sentence("No paper just now: note your number with your phone")
 MARGIN = 1
-"""Columns left and right of the number."""
+"""Columns left and right of the number, and of every word."""
 ROOM_ABOVE = 19
 """Rows that they need above it."""
 
+ROWS_BELOW = 2
+"""Of the words below the code, at most."""
 ROWS_OF_WORDS = 10
 """What is said around the number, at most: a number is only as large as leaves room for it."""
 SMALLEST_NUMBER = 5
@@ -39,7 +41,7 @@ class TicketView(Container):
     DEFAULT_CSS = """
     TicketView { layout: horizontal; height: 1fr; align: center middle; }
     TicketView.-tall { layout: vertical; }
-    TicketView #told { width: 1fr; height: 100%; align: center middle; }
+    TicketView #told { width: 1fr; height: 100%; padding: 0 1; align: center middle; }
     TicketView.-tall #told { width: 100%; height: auto; }
     TicketView #code { width: auto; height: 100%; align: center middle; }
     TicketView.-wide #code { padding: 0 4 0 0; }
@@ -78,21 +80,21 @@ class TicketView(Container):
             with Vertical(id="code"):
                 yield self._code
                 words = Words(id="code-words")
-                words.styles.width = self._code.cells.width
+                words.styles.width = self._code.cells.width - 2 * MARGIN
                 yield words
 
     def on_resize(self) -> None:
         """Beside each other, above each other, or the words alone."""
         code = self._code.cells if self._code is not None else self.size
         width, height = self.size
-        number = len(big_lines(self._label, BigSize.SMALL)[0]) + MARGIN
+        number = len(big_lines(self._label, BigSize.SMALL)[0]) + 2 * MARGIN
         beside = width >= code.width + number and height >= code.height
-        above = height >= code.height + 2 + ROOM_ABOVE and width >= code.width
+        above = height >= code.height + ROWS_BELOW + ROOM_ABOVE and width >= code.width
         room = max(SMALLEST_NUMBER, height - ROWS_OF_WORDS)
         self.query_one("#number", BigNumber).styles.max_height = room
         self.set_class(not beside and above, "-tall")
         self.set_class(self._code is None or not (beside or above), "-alone")
-        self.set_class(height <= code.height, "-short")
+        self.set_class(height < code.height + ROWS_BELOW, "-short")
         self.set_class(width >= code.width + 2 * number, "-wide")
 
     def show_ticket(

@@ -126,6 +126,25 @@ async def test_the_ticket_goes_away_by_itself_and_says_when() -> None:
         await customer.sees(WelcomeScreen)
 
 
+@pytest.mark.parametrize("address", [None, "https://queue.example"])
+@pytest.mark.parametrize("label", ["A043", "W888", "ط043"])
+@pytest.mark.parametrize("language", ["en", "fa"])
+async def test_a_number_stands_free_of_the_edge_and_of_the_code(
+    language: str, label: str, address: str | None
+) -> None:
+    live = morning(replace(office(), public_url=address))
+    receipt = replace(receipt_for(live), label=label)
+    async with at_the_kiosk(live, receipt, size=(80, 24), language=language) as customer:
+        await customer.taps("پرداخت قبض" if language == "fa" else "Bill payment")
+        await customer.sees(TicketScreen)
+        number = customer.screen.query_one("#number", BigNumber)
+        begins, ends = number.picture_columns(0)
+        (code,) = customer.screen.query(QRCode)
+        edge = code.region.x if code.region.area else 80
+        assert number.region.x + begins >= 1
+        assert number.region.x + ends <= edge - 1
+
+
 async def test_any_key_ends_the_look_at_the_ticket() -> None:
     live = morning()
     async with at_the_kiosk(live, receipt_for(live)) as customer:
