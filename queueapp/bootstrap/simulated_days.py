@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -43,7 +43,7 @@ def simulated_days(
     :data:`SUPERVISOR`.
     """
     plan = plan if policy is None else replace(plan, policy=policy)
-    begins = datetime.combine(FIRST_DAY, time(), plan.zone).astimezone(UTC)
+    begins = plan.moment(FIRST_DAY)
     clock = RehearsalClock(begins)
     # Every command is kept safe before the next; where the system has a disk in memory, at once.
     where = IN_MEMORY if IN_MEMORY.is_dir() else None

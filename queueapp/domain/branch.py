@@ -1,7 +1,7 @@
 """What a branch has decided about itself: services, categories, counters, roster, rules."""
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum, StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -253,6 +253,15 @@ class Branch:
     def day(self, moment: datetime) -> date:
         """The service day that ``moment`` (aware) belongs to, in the branch's time zone."""
         return self.local(moment).date()
+
+    def moment(self, day: date, clock: time = time()) -> datetime:
+        """When the branch's clock shows ``clock`` on ``day``; aware, UTC.
+
+        By default when the day begins; ``24:00``, kept as ``time.max``, is when the next one does.
+        """
+        if clock == time.max:
+            return self.moment(day + timedelta(days=1))
+        return datetime.combine(day, clock, self.zone).astimezone(UTC)
 
     def day_off(self, day: date) -> DayOff | None:
         """Why the branch rests on ``day``; ``None``: it does not."""

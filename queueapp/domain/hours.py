@@ -70,7 +70,7 @@ def shifts_on(branch: Branch, counter: Counter, day: date) -> tuple[Shift, ...]:
 
 
 def next_opening(branch: Branch, service: Service, now: datetime) -> datetime | None:
-    """When ``service`` takes customers next, after ``now``; aware, in the branch's time zone.
+    """When ``service`` takes customers next, after ``now``; aware, UTC.
 
     By its hours, or without any by the roster of the counters that serve it. ``None``: a supervisor
     closed it, or nothing says when it opens.
@@ -81,7 +81,7 @@ def next_opening(branch: Branch, service: Service, now: datetime) -> datetime | 
     for ahead in range(LOOKED_AHEAD.days):
         day = today + timedelta(days=ahead)
         for starts in sorted(_starts_on(branch, service, day)):
-            opens = datetime.combine(day, starts, branch.zone)
+            opens = branch.moment(day, starts)
             if opens > now:
                 return opens
     return None
@@ -140,7 +140,7 @@ def is_planned_break(branch: Branch, move: BreakMove) -> bool:
 
 def may_move_break(branch: Branch, move: BreakMove, now: datetime) -> bool:
     """Whether a planned break may be moved so: after ``now``, in its shift, beside the others."""
-    if datetime.combine(move.day, move.starts, branch.zone) < now:
+    if branch.moment(move.day, move.starts) < now:
         return False
     counter = branch.counter(move.counter)
     moved = shifts_on(branch.with_break_move(move), counter, move.day)

@@ -6,7 +6,7 @@ present day only: who waits, who is in hand, what was finished today. Nothing ol
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
 
@@ -118,7 +118,7 @@ class LiveBranch:
     @cached_property
     def began(self) -> datetime:
         """Midnight, when ``day`` began in the branch's time zone; aware, UTC."""
-        return datetime.combine(self.day, time(), tzinfo=self.branch.zone).astimezone(UTC)
+        return self.branch.moment(self.day)
 
     # -- tickets ---------------------------------------------------------------------------------
 

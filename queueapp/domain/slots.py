@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from queueapp.domain.branch import Branch, Service, Shift, Span
 from queueapp.domain.hours import shifts_on
@@ -18,7 +18,7 @@ class Slot:
     """A time that can be booked."""
 
     starts_at: datetime
-    """Aware, on the branch's clock."""
+    """Aware, UTC."""
     left: int
     """How many places nobody has taken."""
 
@@ -33,7 +33,7 @@ def days_to_book(branch: Branch, service: Service, now: datetime) -> list[date]:
 
 
 def slots_on(branch: Branch, service: Service, day: date) -> list[datetime]:
-    """When each slot of ``day`` begins, taken or not; aware, on the branch's clock.
+    """When each slot of ``day`` begins, taken or not; aware, UTC.
 
     A slot lies within the opening hours, or without any within a shift of a counter that serves
     it, beside the breaks.
@@ -43,8 +43,7 @@ def slots_on(branch: Branch, service: Service, day: date) -> list[datetime]:
     length = service.booking.length
     found: set[datetime] = set()
     for span in _spans(branch, service, day):
-        begins = datetime.combine(day, span.starts, branch.zone)
-        ends = datetime.combine(day, span.ends, branch.zone)
+        begins, ends = branch.moment(day, span.starts), branch.moment(day, span.ends)
         while begins + length <= ends:
             found.add(begins)
             begins += length
@@ -53,8 +52,7 @@ def slots_on(branch: Branch, service: Service, day: date) -> list[datetime]:
 
 def whole_day(branch: Branch, day: date) -> tuple[datetime, datetime]:
     """From midnight to midnight on the branch's clock; aware, UTC."""
-    began, ends = (datetime.combine(each, time(), branch.zone) for each in (day, day + DAY))
-    return began.astimezone(UTC), ends.astimezone(UTC)
+    return branch.moment(day), branch.moment(day + DAY)
 
 
 def free_slots(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from queueapp.domain.branch import Branch, Counter
 from queueapp.domain.hours import shifts_today
@@ -36,12 +36,12 @@ def planned_shifts(branch: Branch, counter: Counter, now: datetime) -> list[Plan
     """Today's shifts of ``counter``, in order of time; over or still to come."""
     return [
         PlannedShift(
-            begins=_seconds_to(branch, shift.span.starts, now),
-            ends=_seconds_to(branch, shift.span.ends, now),
+            begins=seconds_to(branch, shift.span.starts, now),
+            ends=seconds_to(branch, shift.span.ends, now),
             breaks=tuple(
                 (
-                    _seconds_to(branch, max(pause.starts, shift.span.starts), now),
-                    _seconds_to(branch, min(pause.ends, shift.span.ends), now),
+                    seconds_to(branch, max(pause.starts, shift.span.starts), now),
+                    seconds_to(branch, min(pause.ends, shift.span.ends), now),
                 )
                 for pause in sorted(shift.breaks, key=lambda span: span.starts)
                 if pause.starts < shift.span.ends and pause.ends > shift.span.starts
@@ -89,10 +89,9 @@ def end_of_day(live: LiveBranch, now: datetime) -> datetime:
     A day for which the roster plans nobody is over.
     """
     if not any(counter.roster for counter in live.branch.counters):
-        midnight = datetime.combine(live.day + timedelta(days=1), time(), live.branch.zone)
-        return max(now, midnight.astimezone(UTC))
+        return max(now, live.branch.moment(live.day + timedelta(days=1)))
     ends = [
-        datetime.combine(live.day, shift.span.ends, live.branch.zone).astimezone(UTC)
+        live.branch.moment(live.day, shift.span.ends)
         for counter in live.branch.counters
         for shift in shifts_today(live.branch, counter, now)
     ]
@@ -102,16 +101,14 @@ def end_of_day(live: LiveBranch, now: datetime) -> datetime:
 def seconds_left_of_day(branch: Branch, now: datetime) -> float:
     """Until the tickets of today expire."""
     tomorrow = branch.day(now) + timedelta(days=1)
-    midnight = datetime.combine(tomorrow, time(), tzinfo=branch.zone)
-    return (midnight.astimezone(UTC) - now).total_seconds()
+    return (branch.moment(tomorrow) - now).total_seconds()
 
 
 def seconds_of_day(branch: Branch, now: datetime) -> float:
     """Since the local midnight before ``now``."""
-    midnight = datetime.combine(branch.day(now), time(), tzinfo=branch.zone)
-    return (now - midnight.astimezone(UTC)).total_seconds()
+    return (now - branch.moment(branch.day(now))).total_seconds()
 
 
-def _seconds_to(branch: Branch, moment: time, now: datetime) -> float:
-    there = datetime.combine(branch.day(now), moment, tzinfo=branch.zone)
-    return (there.astimezone(UTC) - now).total_seconds()
+def seconds_to(branch: Branch, clock: time, now: datetime) -> float:
+    """Until the branch's clock shows ``clock`` on the day of ``now``; below zero: since then."""
+    return (branch.moment(branch.day(now), clock) - now).total_seconds()

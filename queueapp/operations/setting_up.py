@@ -1,7 +1,6 @@
 """What is done on the machine itself: apply the plan, keep the staff, begin the day."""
 
 from dataclasses import replace
-from datetime import datetime, time
 
 from queueapp.domain import ticket
 from queueapp.domain.appointment import appointment_category
@@ -104,8 +103,7 @@ def start_day(transaction: Transaction, command: StartDay) -> Done:  # noqa: ARG
         if transaction.in_hand(desk.counter) is None:
             transaction.save_desk(Desk(counter=desk.counter, since=transaction.now))
     transaction.printing.lapse_all()
-    began = datetime.combine(today, time(), transaction.branch.zone)
-    missed = transaction.appointments.miss_before(began)
+    missed = transaction.appointments.miss_before(transaction.branch.moment(today))
     transaction.start_day(today)
     long_ago = transaction.now - transaction.branch.phone.keep_words
     transaction.access.forget_words(long_ago)

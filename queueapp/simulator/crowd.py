@@ -82,14 +82,9 @@ def opening_of(branch: Branch, day: date) -> tuple[datetime, datetime] | None:
     if not spans:
         return None
     return (
-        on_day(branch, day, min(span.starts for span in spans)),
-        on_day(branch, day, max(span.ends for span in spans)),
+        branch.moment(day, min(span.starts for span in spans)),
+        branch.moment(day, max(span.ends for span in spans)),
     )
-
-
-def on_day(branch: Branch, day: date, moment: time) -> datetime:
-    """``moment`` of ``day`` on the branch's clock, aware."""
-    return datetime.combine(day, moment, branch.zone)
 
 
 def visitors_of(branch: Branch, day: date, crowd: Crowd, seed: int) -> list[Visitor]:

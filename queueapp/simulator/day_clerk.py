@@ -21,7 +21,7 @@ from queueapp.operations.commands import (
 )
 from queueapp.simulator.behaviour import Behaviour
 from queueapp.simulator.clerks import ClerkAtCounter
-from queueapp.simulator.crowd import Visitor, on_day, planned_shifts
+from queueapp.simulator.crowd import Visitor, planned_shifts
 from queueapp.simulator.hall import Hall
 from queueapp.simulator.luck import Luck
 
@@ -67,7 +67,7 @@ class DayClerk:
         self.figures = ClerkDay()
         shifts = planned_shifts(hall.branch, hall.branch.counter(person.counter), hall.day)
         self.serves_until: datetime | None = (
-            on_day(hall.branch, hall.day, shifts[-1].span.ends) if shifts else None
+            hall.branch.moment(hall.day, shifts[-1].span.ends) if shifts else None
         )
         self._person = person
         self._hall = hall
@@ -83,8 +83,8 @@ class DayClerk:
         self._breaks_taken = 0
         self._is_busy = False
         for shift in shifts:
-            begins = on_day(hall.branch, hall.day, shift.span.starts)
-            ends = on_day(hall.branch, hall.day, shift.span.ends)
+            begins = hall.branch.moment(hall.day, shift.span.starts)
+            ends = hall.branch.moment(hall.day, shift.span.ends)
             late = abs(luck.score()) * LATE
             hall.agenda.add(begins + late, partial(self._come, ends))
 
@@ -131,18 +131,18 @@ class DayClerk:
         if self._breaks_taken >= len(breaks):
             return None
         pause = breaks[self._breaks_taken]
-        return pause if on_day(self._hall.branch, self._hall.day, pause.starts) <= now else None
+        return pause if self._hall.branch.moment(self._hall.day, pause.starts) <= now else None
 
     def _breaks(self) -> list[Span]:
         branch = self._hall.branch
         for shift in planned_shifts(branch, branch.counter(self.counter), self._hall.day):
-            if on_day(branch, self._hall.day, shift.span.ends) == self._ends:
+            if branch.moment(self._hall.day, shift.span.ends) == self._ends:
                 return sorted(shift.breaks, key=lambda pause: pause.starts)
         return []
 
     def _pause(self, pause: Span, now: datetime) -> None:
         branch, day = self._hall.branch, self._hall.day
-        lasts = on_day(branch, day, pause.ends) - on_day(branch, day, pause.starts)
+        lasts = branch.moment(day, pause.ends) - branch.moment(day, pause.starts)
         self._hall.do(
             PauseDesk(
                 staff=self._person.staff,
@@ -200,7 +200,7 @@ class DayClerk:
         coming = [
             at
             for pause in self._breaks()[self._breaks_taken :]
-            if (at := on_day(self._hall.branch, self._hall.day, pause.starts)) > now
+            if (at := self._hall.branch.moment(self._hall.day, pause.starts)) > now
         ]
         if coming:
             self._hall.agenda.add(min(coming), self.look)

@@ -78,6 +78,29 @@ def test_without_opening_hours_the_shifts_say_when_beside_their_breaks() -> None
     assert slots_on(branch, service, TODAY + timedelta(days=1)) == []
 
 
+def test_the_last_slot_of_a_day_ends_at_midnight() -> None:
+    branch = a_booked_branch(HALF_HOURS, (time(23), time.max))
+    found = slots_on(branch, branch.service(LINES), TODAY)
+    assert found == [local(branch, 23), local(branch, 23, 30)]
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"), [(date(2026, 3, 29), [0, 1]), (date(2026, 10, 25), [23, 0, 1, 2])]
+)
+def test_a_night_in_which_clocks_are_changed_has_a_slot_less_or_more(
+    day: date, hours: list[int]
+) -> None:
+    branch = replace(a_branch(), time_zone="Europe/Berlin")
+    night = OpeningHours(weekday=Weekday.SUNDAY, span=Span(starts=time(1), ends=time(4)))
+    service = replace(
+        branch.service(LINES), booking=SlotRules(length=timedelta(hours=1)), opening=(night,)
+    )
+    found = slots_on(branch, service, day)
+    assert [slot.astimezone(UTC).hour for slot in found] == hours
+    for slot in found:
+        refuse_unless_free(branch, service, slot.astimezone(UTC), 0, slot - timedelta(days=1))
+
+
 def test_on_a_day_of_rest_there_are_no_slots() -> None:
     branch = a_booked_branch()
     branch = replace(branch, holidays=(Holiday(name=Text({"en": "Nowruz"}), day=TODAY),))

@@ -142,7 +142,7 @@ def test_a_branch_without_any_roster_is_open_all_week() -> None:
     plan = replace(SHOP, counters=tuple(replace(c, roster=()) for c in SHOP.counters))
     opening = opening_of(plan, FIRST_DAY + timedelta(days=5))
     assert opening is not None
-    assert [moment.time() for moment in opening] == [time(8), time(16)]
+    assert [plan.local(moment).time() for moment in opening] == [time(8), time(16)]
 
 
 class Mover:

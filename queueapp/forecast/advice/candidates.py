@@ -179,4 +179,4 @@ def _serves_any(counter: Counter, services: Iterable[ServiceCode]) -> bool:
 
 
 def _today(live: LiveBranch, moment: time) -> datetime:
-    return datetime.combine(live.day, moment, live.branch.zone)
+    return live.branch.moment(live.day, moment)

@@ -1,7 +1,7 @@
 """How the desks' days go: openings, breaks, pauses and closings against the plan; habits."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -112,7 +112,7 @@ class PresenceLearner:
         """The shifts of the day of ``moment``, in seconds after midnight."""
         if counter is None:
             return []
-        midnight = datetime.combine(self._branch.day(moment), time(), tzinfo=self._branch.zone)
+        midnight = self._branch.moment(self._branch.day(moment))
         return planned_shifts(self._branch, counter, midnight)
 
     def _left(

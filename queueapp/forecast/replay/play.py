@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.estimate import Estimate, Forecast
@@ -107,7 +107,7 @@ class Replay:
         """When ``day`` begins at the branch; long ago for no day."""
         if day is None:
             return datetime.min.replace(tzinfo=UTC)
-        return datetime.combine(day, time(), tzinfo=self._plan.branch.zone)
+        return self._plan.branch.moment(day)
 
     def _happens(self, event: Event) -> None:
         if event.kind is Kind.BOOKED:
@@ -135,8 +135,7 @@ class Replay:
     def _begin_day(self, now: datetime) -> None:
         branch = self._plan.branch
         day = branch.day(now)
-        tomorrow = datetime.combine(day + timedelta(days=1), time(), tzinfo=branch.zone)
-        self._midnight = tomorrow.astimezone(UTC)
+        self._midnight = branch.moment(day + timedelta(days=1))
         self.played.days += now >= self._score_from
         for move in self._picture.begin_day(day, now):
             self._moved(move, now)

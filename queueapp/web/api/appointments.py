@@ -71,7 +71,7 @@ def _add_reading(routes: APIRouter, office: Office) -> None:
         asked = live.branch.offered_service(ServiceCode(service))
         days = [each for each in days_to_book(live.branch, asked, now) if day in {None, each}]
         return [
-            a.SlotAnswer(starts_at=slot.starts_at, left=slot.left)
+            a.SlotAnswer(starts_at=live.branch.local(slot.starts_at), left=slot.left)
             for free in await office.free_slots(asked, days)
             for slot in free
         ]

@@ -125,7 +125,7 @@ class _BookingPages:
                 for day, slots in zip(days, free, strict=True)
             ],
             "times": [
-                (slot.starts_at.isoformat(), language.time(slot.starts_at))
+                (branch.local(slot.starts_at).isoformat(), language.time(slot.starts_at))
                 for day, slots in zip(days, free, strict=True)
                 if day == shown
                 for slot in slots

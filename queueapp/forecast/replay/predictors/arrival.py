@@ -3,7 +3,7 @@
 from collections import Counter as Tally
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from queueapp.domain import routing
 from queueapp.domain.branch import Branch, Counter
@@ -12,6 +12,7 @@ from queueapp.domain.hours import shifts_today
 from queueapp.domain.live import LiveBranch, candidate_of
 from queueapp.domain.ticket import Ticket
 from queueapp.domain.words import CategoryCode, CounterNumber, ServiceCode
+from queueapp.forecast.planned_day import seconds_to
 
 FREE_FOR = timedelta(seconds=60)
 """Where nobody recorded desks, a counter that finished so lately is taken to be there."""
@@ -163,10 +164,5 @@ def _roster_steps(branch: Branch, counter: Counter, now: datetime) -> list[tuple
         moments = [(shift.span.starts, 1), (shift.span.ends, -1)]
         for pause in shift.breaks:
             moments += [(pause.starts, -1), (pause.ends, 1)]
-        steps += [(_seconds_to(branch, moment, now), step) for moment, step in moments]
+        steps += [(seconds_to(branch, moment, now), step) for moment, step in moments]
     return sorted(step for step in steps if step[0] > 0)
-
-
-def _seconds_to(branch: Branch, moment: time, now: datetime) -> float:
-    there = datetime.combine(branch.day(now), moment, tzinfo=branch.zone)
-    return (there.astimezone(UTC) - now).total_seconds()
