@@ -14,6 +14,7 @@ import typer
 from queueapp.cli.failures import plain_sentences
 from queueapp.cli.opening import open_existing
 from queueapp.cli.options import BranchName, Db, SettingsFile, settings_from
+from queueapp.config.spreadsheet import no_formula
 
 if TYPE_CHECKING:
     from queueapp.bootstrap import OpenBranch
@@ -197,8 +198,8 @@ def _write_csv(plan: "Branch", found: Sequence["Appointment"]) -> None:
                 booked_at,
                 each.code,
                 each.state.value,
-                each.reference or "",
-                each.label,
+                no_formula(each.reference or ""),
+                no_formula(each.label),
                 each.source.value,
             )
         )

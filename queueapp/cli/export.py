@@ -16,6 +16,7 @@ import typer
 from queueapp.cli.failures import WrongInput, plain_sentences
 from queueapp.cli.opening import open_existing
 from queueapp.cli.options import BranchName, Db, SettingsFile, settings_from
+from queueapp.config.spreadsheet import no_formula
 
 
 class Format(StrEnum):
@@ -158,5 +159,7 @@ def _jsonl_writer(file: TextIO) -> Write:
 
 
 def _cell(value: Any) -> Any:  # noqa: ANN401 - whatever a column holds
-    """Lists and tables of the history as JSON text; nothing as an empty cell."""
+    """Lists and tables of the history as JSON text; nothing as an empty cell; no formula."""
+    if isinstance(value, str):
+        return no_formula(value)
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value

@@ -3,6 +3,11 @@
 import csv
 import io
 
+BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""With these a spreadsheet takes a cell for a formula, and runs it when somebody opens the file."""
+IS_TEXT = "'"
+"""Said before it, so that a spreadsheet takes it for what it is."""
+
 
 def spreadsheet(text: str) -> "csv.DictReader[str]":
     """A reader of ``text``; a comma parts the cells, or a semicolon, as half the world writes."""
@@ -19,3 +24,10 @@ def column_names(reader: "csv.DictReader[str]") -> list[str]:
     names = [name.strip().lower() for name in reader.fieldnames or ()]
     reader.fieldnames = names
     return names
+
+
+def no_formula(written: str) -> str:
+    """A cell with what somebody typed, which no spreadsheet runs; a number stays as it is."""
+    if not written.startswith(BEGINS_FORMULA) or written[1:].isdigit():
+        return written
+    return IS_TEXT + written

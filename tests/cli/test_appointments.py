@@ -80,6 +80,14 @@ def test_persian_spreadsheets_are_read_too(command_line: CommandLine) -> None:
 
 
 @pytest.mark.usefixtures("office")
+def test_what_another_system_sends_is_no_formula_in_the_list(command_line: CommandLine) -> None:
+    file = a_file(command_line.home, f"{TODAY} 10:30,B,@n-1,=1+1", f"{TODAY} 11:00,B,-12,")
+    command_line("appointments", "import", file)
+    found = [(row["reference"], row["label"]) for row in listed(command_line, TODAY)]
+    assert found == [("'@n-1", "'=1+1"), ("-12", "")]
+
+
+@pytest.mark.usefixtures("office")
 def test_bad_rows_are_told_by_line_and_left_out(command_line: CommandLine) -> None:
     file = a_file(
         command_line.home,

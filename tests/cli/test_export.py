@@ -81,6 +81,25 @@ def test_a_visit_is_one_row_with_its_times_on_the_branchs_clock(
     assert (visit["rating"], visit["rating_reason"]) == ("2", "unclear_answer")
 
 
+def test_a_note_that_looks_like_a_formula_is_text_to_a_spreadsheet(
+    office: Office, command_line: CommandLine
+) -> None:
+    note = '=HYPERLINK("http://evil.example")'
+    office.sign_on()
+    office.issue()
+    office.serve()
+    office.do(Finish(**AT_FIRST, outcome_code=DONE, note=note))
+    [visit] = rows(command_line("export", "visits").out)
+    assert visit["note"] == f"'{note}"
+    [told] = objects(command_line("export", "visits", "--format", "jsonl").out)
+    assert told["note"] == note
+    assert not any(
+        cell.startswith(("=", "+", "@"))
+        for event in rows(command_line("export", "events").out)
+        for cell in event.values()
+    )
+
+
 def test_each_leg_is_a_row_and_says_how_it_ended(office: Office, command_line: CommandLine) -> None:
     office.sign_on()
     office.issue()  # served, then goes on with a further service that waits
