@@ -61,6 +61,6 @@ def _item(key: Key, language: Language, *, enabled: bool) -> Content:
     cap = f" {key.cap(language)} "
     label = f" {language.text(key.label)}"
     if not enabled:
-        return Content.assemble((f"{cap}{label}", "dim"))
+        return Content.assemble((f"{cap}{label}", "$foreground 66%"))
     item = Content.assemble((cap, "bold $accent on $panel"), label)
     return item.stylize(Style.from_meta({"@click": f"screen.{key.action}"}))

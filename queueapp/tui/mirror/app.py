@@ -4,6 +4,7 @@ Mouse and arrow keys reach the screens in the order of reading; of what they dra
 given what it does not show already.
 """
 
+from collections.abc import Sequence
 from typing import Any, TypeVar, cast
 
 from rich.console import RenderableType
@@ -13,6 +14,7 @@ from textual.app import App
 from textual.await_remove import AwaitRemove
 from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -43,6 +45,11 @@ class MirrorApp(App[Answer], inherit_bindings=False):
             if isinstance(screen, MirrorScreen) and screen.is_mirrored:
                 event = image(event, self.size.width)
         await super().on_event(event)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's, but for the one that looks for colours by number: our themes name none."""
+        filters = super().get_line_filters()
+        return [each for each in filters if not isinstance(each, ANSIToTruecolor)]
 
     def draw_anew(self) -> None:
         """Write all of the screen once more, whatever the terminal shows."""

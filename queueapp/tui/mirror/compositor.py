@@ -10,13 +10,13 @@ from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate, ReflowResult
 from textual._context import visible_screen_stack
 from textual.app import App
 from textual.color import Color
 from textual.errors import NoWidget
 from textual.filter import LineFilter
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.renderables.background_screen import BackgroundScreen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -38,6 +38,19 @@ class MirrorCompositor(Compositor):
         self._mirrored_cuts: tuple[list[list[int]], list[list[int]]] = ([], [])
         self._behind: dict[int, tuple[tuple[Strip, ...], Strip]] = {}
         """What of the screen behind was seen through this one in each line."""
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        """Lay out, and give every widget its size.
+
+        Textual gives it afterwards, and then lays all of it out a second time for each widget whose
+        size is another. One that needs a scroll bar now asks for that itself.
+        """
+        result = super().reflow(parent, size)
+        for widget, place in self.layers:
+            widget._size_updated(  # noqa: SLF001 - see above
+                place.region.size, place.virtual_size, place.container_size, layout=False
+            )
+        return result
 
     def turn(self, *, mirrored: bool) -> None:
         """Draw the image from now on, or no longer; all of the screen is drawn anew."""
@@ -93,6 +106,10 @@ class MirrorCompositor(Compositor):
             if widget is self.root and (behind := self._screen_behind(widget)) is not None:
                 rows = Region(0, within.y, region.width, within.height)
                 yield rows, rows, self._seen_through(widget, behind, rows)
+                continue
+            if _is_bare(widget):
+                area = self._image(visible)
+                yield area, area, [_ground(widget, visible.width)] * visible.height
                 continue
             top = visible.y - region.y
             # Whole lines, cropped afterwards: what is cut off has a part in the order of the rest.
@@ -184,6 +201,36 @@ class _Tint(LineFilter):
         """``segments`` seen through the colour, without what a click on them would do."""
         color, usual = self._looks
         return [*Segment.apply_style(BackgroundScreen.process_segments(segments, color), usual)]
+
+
+_ADORNMENTS = (
+    *(
+        f"{line}_{side}"
+        for line in ("border", "outline")
+        for side in ("top", "right", "bottom", "left")
+    ),
+    "keyline",
+    "hatch",
+    "tint",
+    "opacity",
+)
+
+
+def _is_bare(widget: Widget) -> bool:
+    """Whether it only holds others, with nothing of its own but the ground below them.
+
+    Half of the lines of a usual screen are such, and Textual draws each as if it held a text.
+    """
+    return (
+        type(widget).render is Widget.render
+        and widget.is_container
+        and not widget.styles.has_any_rules(*_ADORNMENTS)
+    )
+
+
+def _ground(widget: Widget, width: int) -> Strip:
+    color = widget.background_colors[1].rich_color
+    return Strip.blank(width, Style.from_color(bgcolor=color))
 
 
 def _are_same(strips: tuple[Strip, ...], others: list[Strip]) -> bool:
