@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from queueapp.domain.iranian_calendar import iranian_date
 from queueapp.domain.words import sentence
 from queueapp.language.conventions import Calendar
 
@@ -67,6 +66,9 @@ def calendar_day(day: date, calendar: Calendar) -> CalendarDay:
             month = GREGORIAN_MONTHS[day.month - 1]
             return CalendarDay(weekday=weekday, day=day.day, month=month, year=day.year)
         case Calendar.JALALI:
-            year, month_number, of_month = iranian_date(day)
-            month = JALALI_MONTHS[month_number - 1]
-            return CalendarDay(weekday=weekday, day=of_month, month=month, year=year)
+            # Imported here because an English terminal never needs it and every start is timed.
+            from persiantools.jdatetime import JalaliDate  # noqa: PLC0415
+
+            jalali = JalaliDate(day)  # type: ignore[no-untyped-call]  # it leaves this untyped
+            month = JALALI_MONTHS[jalali.month - 1]
+            return CalendarDay(weekday=weekday, day=jalali.day, month=month, year=jalali.year)

@@ -14,6 +14,7 @@ NEVER_AT_START = {
     "escpos": "the printer's, a process of its own",
     "miniaudio": "the voice's, a process of its own",
     "queueapp.devices": "for processes of their own",
+    "persiantools": "for Jalali dates",
     "psutil": "for bench and doctor",
     "fastapi": "for the phone page",
     "uvicorn": "for the phone page",

@@ -123,7 +123,7 @@ def test_without_a_terminal_there_is_a_sentence_and_no_screen() -> None:
 def test_a_terminal_starts_without_what_only_some_screens_need() -> None:
     code = (
         "import sys, queueapp.tui.terminal, queueapp.tui.big_number, queueapp.tui.qr_code\n"
-        "print(*sorted({'numpy', 'sqlmodel', 'qrcode', 'PIL'} & set(sys.modules)))"
+        "print(*sorted({'numpy', 'sqlmodel', 'qrcode', 'PIL', 'persiantools'} & set(sys.modules)))"
     )
     ended = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
