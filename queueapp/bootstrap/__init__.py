@@ -1,8 +1,8 @@
 """The only place that wires the parts together: store, operations, feed, clock, languages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from queueapp.config.settings import Settings
 from queueapp.domain.branch import Branch
@@ -59,13 +59,14 @@ def open_branch(
     )
 
 
+def languages_of(plan: Branch) -> Callable[[str], Language]:
+    """Gives each language by its code, on the branch's clock, and reads each once."""
+    return cache(partial(load_language, zone=plan.zone))
+
+
 def terminal_context(opened: OpenBranch, settings: Settings) -> TerminalContext:
     """What a terminal of ``opened`` is given."""
     plan = opened.plan()
-
-    @cache
-    def language_of(code: str) -> Language:
-        return load_language(code, zone=plan.zone)
 
     def contact_wishes() -> Sequence[ContactWish]:
         from queueapp.store.web_store import SqlWebStore  # noqa: PLC0415 - few terminals ask
@@ -76,7 +77,7 @@ def terminal_context(opened: OpenBranch, settings: Settings) -> TerminalContext:
         operations=opened.operations,
         feed=opened.feed(),
         clock=opened.clock,
-        language_of=language_of,
+        language_of=languages_of(plan),
         contact_wishes=contact_wishes,
         language=settings.language or plan.languages[0],
         theme=f"queue-{settings.theme}",

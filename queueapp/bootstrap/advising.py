@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from queueapp.bootstrap import OpenBranch
 from queueapp.domain.advice import Advice
 from queueapp.domain.branch import Weekday
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.outlook import HalfHourAhead
-from queueapp.forecast.advice.deliberation import Question, advise
+from queueapp.forecast.advice.deliberation import Question, advise, in_one_go
 from queueapp.forecast.advice.proposed_roster import ProposedShift, proposed_shifts
 from queueapp.forecast.advice.rest_of_day import rest_of_day, with_needs
 from queueapp.forecast.advice.staffing import Staffing, counters_needed, counts
@@ -33,7 +33,8 @@ def advice_now(question: Question) -> tuple[Advice, ...]:
 
 def day_ahead(question: Question) -> tuple[HalfHourAhead, ...]:
     """The rest of the day with the counters that it takes."""
-    staffing = _all(question, question.now, end_of_day(question.live, question.now))
+    until = end_of_day(question.live, question.now)
+    staffing = in_one_go(counters_needed(question, question.now, until))
     return with_needs(rest_of_day(question), counts(staffing))
 
 
@@ -59,12 +60,12 @@ def _staffing_of(question: Question, day: date) -> Staffing:
     if not busy:
         return []
     live = _empty_day(question.live, day)
-    zone = live.branch.zone
-    begins = datetime.combine(day, time(busy[0] // 2, busy[0] % 2 * 30), zone)
-    ends = datetime.combine(day, time(busy[-1] // 2, busy[-1] % 2 * 30), zone)
+    begins, ends = (
+        live.branch.moment(day, time(half // 2, half % 2 * 30)) for half in (busy[0], busy[-1])
+    )
     knowledge = _without_today(question.knowledge)
     asked = replace(question, live=live, now=begins, knowledge=knowledge, bookings=())
-    return _all(asked, begins, ends + timedelta(minutes=30))
+    return in_one_go(counters_needed(asked, begins, ends + timedelta(minutes=30)))
 
 
 def _empty_day(live: LiveBranch, day: date) -> LiveBranch:
@@ -75,13 +76,3 @@ def _empty_day(live: LiveBranch, day: date) -> LiveBranch:
 def _without_today(knowledge: Knowledge) -> Knowledge:
     """What is known of any day: how today differs says nothing about the next one."""
     return replace(knowledge, comings=replace(knowledge.comings, today=1.0))
-
-
-def _all(question: Question, since: datetime, until: datetime) -> Staffing:
-    thinking = counters_needed(question, since, until)
-    while True:
-        try:
-            next(thinking)
-        except StopIteration as done:
-            found: Staffing = done.value
-            return found

@@ -1,10 +1,9 @@
 """The process that runs a kiosk's ticket printer; the only one that loads pictures and ports."""
 
-from functools import cache
 from typing import BinaryIO
 from uuid import uuid4
 
-from queueapp.bootstrap import OpenBranch
+from queueapp.bootstrap import OpenBranch, languages_of
 from queueapp.bootstrap.child_keeper import end_of
 from queueapp.bootstrap.followed import followed
 from queueapp.config.caches import printer_profiles_folder
@@ -13,7 +12,6 @@ from queueapp.config.settings import Settings
 from queueapp.devices.printer.connecting import PrinterSetup, connect, drawer
 from queueapp.devices.printer.work import PrinterWork
 from queueapp.domain.printing import PrinterName
-from queueapp.language import Language, load_language
 from queueapp.store.print_queue import SqlPrintQueue
 
 
@@ -34,17 +32,11 @@ def run_printer(
 ) -> None:
     """Print what is asked of the printer until ``until_end_of`` ends; a terminal holds its end."""
     setup = printer_setup(settings, address)
-    zone = opened.plan().zone
-
-    @cache
-    def language_of(code: str) -> Language:
-        return load_language(code, zone=zone)
-
     work = PrinterWork(
         connect(setup),
         SqlPrintQueue(opened.store),
         opened.operations.handle,
-        drawer(setup, language_of, opened.clock),
+        drawer(setup, languages_of(opened.plan()), opened.clock),
         branch=opened.id,
         name=PrinterName(settings.printer_known_as),
         holder=uuid4().hex,

@@ -3,10 +3,9 @@
 import logging
 import threading
 from collections.abc import Callable
-from functools import cache
 from typing import BinaryIO
 
-from queueapp.bootstrap import OpenBranch
+from queueapp.bootstrap import OpenBranch, languages_of
 from queueapp.bootstrap.child_keeper import end_of
 from queueapp.bootstrap.followed import followed
 from queueapp.config.settings import Settings
@@ -15,7 +14,6 @@ from queueapp.devices.voice.loudspeaker import Loudspeaker
 from queueapp.devices.voice.speaking import Speech
 from queueapp.domain.calls import Call
 from queueapp.domain.live import LiveBranch
-from queueapp.language import Language, load_language
 
 LOOK_S = 0.5
 """How often repeats are looked for when nothing happens."""
@@ -25,17 +23,13 @@ def run_voice(opened: OpenBranch, settings: Settings, until_end_of: BinaryIO) ->
     """Call out until ``until_end_of`` ends; a terminal holds its other end."""
     plan = opened.plan()
 
-    @cache
-    def language_of(code: str) -> Language:
-        return load_language(code, zone=plan.zone)
-
     def languages_for(call: Call) -> tuple[str, ...]:
         own = call.ticket.language
         if not settings.voice_every_language:
             return (own,)
         return (own, *(code for code in plan.languages if code != own))
 
-    speech = Speech(language_of, languages_for, clips=settings.voice_clips)
+    speech = Speech(languages_of(plan), languages_for, clips=settings.voice_clips)
     loudspeaker = Loudspeaker()
     announcer = Announcer(
         lambda call: loudspeaker.play(speech.sound_of(call)),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
@@ -55,6 +56,9 @@ ON_THE_WAY = timedelta(minutes=3)
 """Until a clerk who was sent for can call."""
 
 
+Found = TypeVar("Found")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """One branch at one moment, and what is known about it."""
@@ -80,16 +84,13 @@ class Question:
         return replace(self.knowledge, comings=replace(self.knowledge.comings, profile=profile))
 
 
-Deliberation = Generator[None, None, tuple[Advice, ...]]
-"""Yields after each simulation, so that whoever drives it can do something else in between."""
-
-
 def deliberate(
     question: Question, is_allowed: Callable[[Action], bool] | None = None
-) -> Deliberation:
+) -> Generator[None, None, tuple[Advice, ...]]:
     """The best advice, most people spared for a clerk's minute first; empty: nothing helps.
 
-    ``is_allowed`` leaves actions out, such as those that cost staff.
+    ``is_allowed`` leaves actions out, such as those that cost staff. Yields after each simulation,
+    so that whoever drives it can do something else in between.
     """
     base = prospect(question, None, ROUNDS[0][0])
     yield
@@ -141,12 +142,16 @@ def advise(
     question: Question, is_allowed: Callable[[Action], bool] | None = None
 ) -> tuple[Advice, ...]:
     """The same in one go."""
-    deliberation = deliberate(question, is_allowed)
+    return in_one_go(deliberate(question, is_allowed))
+
+
+def in_one_go(thinking: Generator[None, None, Found]) -> Found:
+    """What ``thinking`` comes to, with nothing else done in between."""
     while True:
         try:
-            next(deliberation)
+            next(thinking)
         except StopIteration as done:
-            found: tuple[Advice, ...] = done.value
+            found: Found = done.value
             return found
 
 
