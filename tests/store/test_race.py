@@ -1,7 +1,10 @@
 """Eight real processes want the same numbers and the same customers at the same moment."""
 
+import multiprocessing
 from itertools import chain
 from multiprocessing.synchronize import Barrier
+
+import pytest
 
 from queueapp.benchmarks.racing import Lap, race
 from queueapp.domain.words import CounterNumber
@@ -19,6 +22,14 @@ from tests.store.busy_hall import (
 
 PROCESSES = 8
 TICKETS_EACH = 10
+
+
+@pytest.fixture(autouse=True)
+def _processes_that_have_imported_already(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each begins as a copy of one that knows the hall: a new one imports for two seconds."""
+    servers = multiprocessing.get_context("forkserver")
+    servers.set_forkserver_preload([build_hall.__module__])
+    monkeypatch.setattr(multiprocessing, "get_context", lambda _method: servers)
 
 
 def test_nobody_is_called_twice_lost_or_given_anothers_number(database: str) -> None:
