@@ -62,12 +62,11 @@ def _figures(question: "Question") -> dict[str, Any]:
     from queueapp.domain.outlook import Outlook  # noqa: PLC0415
     from queueapp.store.outlook_json import outlook_to_json  # noqa: PLC0415
 
-    drift = question.knowledge.drift
     outlook = Outlook(
         made_at=question.now,
         ahead=day_ahead(question),
         advice=advice_now(question),
-        slower=None if drift is None else drift.share,
+        slower=question.knowledge.slower,
     )
     facts = outlook_to_json(outlook) or {}
     return {
@@ -110,8 +109,8 @@ def _tell(question: "Question") -> None:
     for number, each in enumerate(advice, 1):
         typer.echo(f"{number}. {action_words(each.action, live, language)}")
         typer.echo(f"   {effect_words(each, language)}; {cost_words(each, language)}")
-    if question.knowledge.drift is not None:
-        typer.echo(drift_words(question.knowledge.drift.share, language))
+    if question.knowledge.slower is not None:
+        typer.echo(drift_words(question.knowledge.slower, language))
     ahead = day_ahead(question)
     if ahead:
         typer.echo("from   people  wait (min)  counters: planned, needed")

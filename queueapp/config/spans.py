@@ -45,10 +45,10 @@ def read_days(table: TomlTable, key: str = "days") -> tuple[Weekday, ...]:
     return tuple(days)
 
 
-def read_span(table: TomlTable, key: str = "hours") -> Span | None:
-    """The stretch of a day that ``key`` gives; ``None`` after a mistake."""
-    value = table.require(key, HOURS_EXAMPLE)
-    return None if value is None else check_span(table, (*table.path, key), value)
+def read_span(table: TomlTable) -> Span | None:
+    """The stretch of a day that ``hours`` gives; ``None`` after a mistake."""
+    value = table.require("hours", HOURS_EXAMPLE)
+    return None if value is None else check_span(table, (*table.path, "hours"), value)
 
 
 def check_span(table: TomlTable, path: tuple[str | int, ...], value: object) -> Span | None:

@@ -50,16 +50,10 @@ class Ahead:
     some replicate, the same rows in the same order whatever the desks do."""
     service: Places
     """The place in ``knowledge.services``."""
-    category: Places
-    """The place in ``knowledge.categories``."""
     came: Seconds
     """When the wait begins to count: at the arrival, or at the slot if that is later."""
     called: Seconds
     """``inf``: not before the day is over."""
-    busy: Seconds
-    """Shape (R, counters): time occupied by visits that begin before ``until``."""
-    present: Seconds
-    """Shape (R, counters): time before ``until`` in which the counter is planned to call."""
 
     def wait_of_people(self) -> Seconds:
         """Shape (n,): how long those who come wait."""
@@ -114,11 +108,8 @@ def look_ahead(
         waiting=played.waiting,
         replicate=replicate,
         service=scene.lines.service[line],
-        category=scene.lines.category[line],
         came=played.came[replicate, row],
         called=played.called[replicate, row],
-        busy=played.busy,
-        present=_present(scene),
     )
 
 
@@ -177,11 +168,4 @@ def scene_of(live: LiveBranch, now: datetime, asked: Asked) -> tuple[Hall, Scene
         arrivals=arrivals,
         desks=desks,
         services=services_of(knowledge, location),
-    )
-
-
-def _present(scene: Scene) -> Seconds:
-    begins = np.clip(scene.desks.begins, 0.0, scene.until)
-    return np.asarray(
-        np.maximum(np.minimum(scene.desks.ends, scene.until) - begins, 0.0).sum(axis=2)
     )

@@ -52,14 +52,13 @@ from queueapp.forecast.scene import Desks, People, Played, Scene
 
 def play(scene: Scene) -> Played:
     """Play every replicate of ``scene``."""
-    replicates, counters = scene.desks.free_at.shape
+    replicates = len(scene.desks.free_at)
     played = Played(
         np.full((replicates, len(scene.people.line)), np.inf),
         np.full((replicates, len(scene.newcomers.line)), np.inf),
         np.full((replicates, scene.rows), np.inf),
         np.full((replicates, scene.rows), np.inf),
         np.zeros((replicates, scene.rows), np.intp),
-        np.zeros((replicates, counters)),
     )
     play_all(scene, empty_state(scene), played)
     return played
@@ -235,8 +234,6 @@ def _call(
         if state.patience[person] >= moment:
             break
     done = _time_in_hand(scene, state, replicate, counter, person, moment)
-    if moment < scene.until:
-        played.busy[replicate, counter] += min(done, scene.until) - moment
     luck = state.luck[person]
     done += value(scene.services.between, chance(luck, replicate, BETWEEN))
     if chance(luck, replicate, PAUSES) < scene.services.pauses:

@@ -151,16 +151,6 @@ class Slips:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drift:
-    """Something is not as it has been, and how sure that is."""
-
-    share: float
-    """Visits take longer by this share of the usual time today; below zero: shorter."""
-    certainty: float
-    """In standard deviations."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
     """Everything that was learned about a branch."""
 
@@ -173,7 +163,8 @@ class Knowledge:
     slips: Slips = field(default_factory=Slips)
     calibration: Calibration = field(default_factory=Calibration)
     correction: Correction = field(default_factory=lambda: Correction(series=()))
-    drift: Drift | None = None
+    slower: float | None = None
+    """Visits take longer by this share of the usual time today (below zero: shorter), if clear."""
 
     @classmethod
     def configured(cls, branch: Branch) -> "Knowledge":

@@ -175,7 +175,7 @@ class Learner:
             slips=self.presences.knowledge(),
             calibration=self.quality.knowledge(),
             correction=self.corrections.knowledge(),
-            drift=self.occupancy.drift(),
+            slower=self.occupancy.slower(),
         )
 
     def to_json(self) -> str:
@@ -187,7 +187,6 @@ class Learner:
                 "day": None if self._day is None else self._day.isoformat(),
                 "latest": None if self._latest is None else self._latest.isoformat(),
                 "freed": [[number, at.isoformat()] for number, at in self._freed.items()],
-                "services": [[str(t), service] for t, service in self._services.items()],
                 "occupancy": self.occupancy.to_json(),
                 "losses": self.losses.to_json(),
                 "comings": self.comings.to_json(),

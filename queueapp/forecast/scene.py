@@ -172,5 +172,3 @@ class Played(NamedTuple):
     """Shape (R, rows)."""
     line: Places
     """Shape (R, rows)."""
-    busy: Seconds
-    """Shape (R, C): time occupied before ``until``."""

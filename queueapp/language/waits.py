@@ -6,7 +6,6 @@ from datetime import timedelta
 from queueapp.domain.estimate import Estimate
 
 MINUTE = timedelta(minutes=1)
-HOUR = timedelta(hours=1)
 LONGEST_IN_MINUTES = 100
 """From this many minutes on, people think in hours."""
 

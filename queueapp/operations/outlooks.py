@@ -102,7 +102,7 @@ class Outlooks:
             made_at=now,
             ahead=with_needs(ahead, self._needs[1]),
             advice=advice,
-            slower=None if knowledge.drift is None else knowledge.drift.share,
+            slower=knowledge.slower,
             accuracy=accuracy,
         )
 

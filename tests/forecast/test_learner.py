@@ -139,9 +139,9 @@ def test_a_slow_day_is_noticed_and_said() -> None:
 
     today = learner.knowledge(NOON)
 
-    assert usual.drift is None
-    assert today.drift is not None
-    assert 0.15 < today.drift.share < 0.5
+    assert usual.slower is None
+    assert today.slower is not None
+    assert 0.15 < today.slower < 0.5
 
 
 def test_two_peaks_are_learned_as_two_peaks() -> None:

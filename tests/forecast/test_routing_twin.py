@@ -45,7 +45,6 @@ def begun(live: LiveBranch) -> tuple[Hall, Scene, State]:
         np.zeros((1, 0)),
         np.zeros((1, 0)),
         np.zeros((1, 0), dtype=np.intp),
-        np.zeros((1, len(live.branch.counters))),
     )
     state = empty_state(scene)
     begin(scene, state, played, 0)

@@ -1,13 +1,11 @@
 """What a simulation ahead means for the branch's promise: people past their target."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 
 from queueapp.domain.live import LiveBranch
-from queueapp.domain.words import ServiceCode
 from queueapp.forecast.ahead import Ahead
 from queueapp.forecast.arrays import Flags, Numbers, Places, Seconds
 from queueapp.forecast.knowledge import Knowledge
@@ -81,8 +79,3 @@ def prospect_of(live: LiveBranch, ahead: Ahead, knowledge: Knowledge, now: datet
         is_past=wait > targets[service],
         comes=np.concatenate([np.zeros(len(waits)), ahead.came]),
     )
-
-
-def by_service(knowledge: Knowledge, values: Numbers) -> Mapping[ServiceCode, float]:
-    """``values`` (one for each known service) by the services' codes."""
-    return dict(zip(knowledge.services, values.tolist(), strict=True))

@@ -13,7 +13,6 @@ from queueapp.forecast.knowledge import (
     BELIEF,
     CLERKS_DIFFER,
     Belief,
-    Drift,
     Occupancy,
     configured_logarithms,
     known_services,
@@ -183,13 +182,13 @@ class OccupancyLearner:
             response=response,
         )
 
-    def drift(self) -> Drift | None:
-        """Today against the usual, when it is worth a word."""
+    def slower(self) -> float | None:
+        """By what share visits take longer today than usual, when it is worth a word."""
         share = float(np.exp(self._today.mean) - 1)
         certainty = abs(self._today.mean) / max(float(np.sqrt(self._today.variance)), 1e-6)
         if abs(share) < DRIFT_NOTICED or certainty < DRIFT_CERTAIN:
             return None
-        return Drift(share=share, certainty=certainty)
+        return share
 
     def _tables(self) -> tuple[Numbers, Numbers]:
         seen = len(self._between) + len(self._response)
