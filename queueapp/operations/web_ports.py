@@ -73,6 +73,9 @@ class WebStore(KeptAppointments, Protocol):
     def secret(self, branch: BranchId, purpose: str) -> bytes:
         """The branch's secret for ``purpose``, made up when it is first asked for."""
 
+    def pin_mark(self, branch: BranchId, staff: StaffCode) -> str | None:
+        """Another one for each PIN that ``staff`` is given; ``None``: nobody on the staff."""
+
     def api_keys(self, branch: BranchId) -> Sequence[ApiKey]:
         """Every key, revoked ones too, the oldest first."""
 

@@ -1,5 +1,6 @@
 """What the web part reads and keeps, on the engines of a store."""
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -10,7 +11,7 @@ from queueapp.domain.access import ApiKey
 from queueapp.domain.appointment import Appointment
 from queueapp.domain.rating import ContactWish, CustomerWords
 from queueapp.domain.webhook import Webhook
-from queueapp.domain.words import BranchId, Revision, ServiceCode
+from queueapp.domain.words import BranchId, Revision, ServiceCode, StaffCode
 from queueapp.operations.web_ports import PastEvent
 from queueapp.store import access, appointment_rows
 from queueapp.store import statements as s
@@ -34,6 +35,11 @@ class SqlWebStore:
         with self._write() as connection:
             access.make_secret(connection, branch, purpose)
         return self.secret(branch, purpose)
+
+    def pin_mark(self, branch: BranchId, staff: StaffCode) -> str | None:
+        """Another one for each PIN that ``staff`` is given; ``None``: nobody on the staff."""
+        found = self._store.credentials(branch, staff)
+        return None if found is None else hashlib.sha256(found.pin_hash.encode()).hexdigest()
 
     def api_keys(self, branch: BranchId) -> Sequence[ApiKey]:
         """Every key, revoked ones too, the oldest first."""

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from queue import Empty, SimpleQueue
 
-from queueapp.domain.words import Revision
+from queueapp.domain.staff import Permission, Staff
+from queueapp.domain.words import Revision, StaffCode
 from queueapp.operations.commands import Command, SignOn
 from queueapp.operations.operations import Operations
 from queueapp.operations.ports import Receipt, StoreUnavailable
@@ -19,6 +21,7 @@ MOST_WAITING = 512
 MOST_TOGETHER = 16
 """Commands that are committed as one; terminals wait for their turn meanwhile."""
 PIN_THREADS = 2
+"""So many PINs are checked at once; others wait, and neither pages nor commands wait with them."""
 FULL = "too many commands at once"
 
 
@@ -74,6 +77,20 @@ class Lane:
         else:
             self._line.put(asked)
         return await asked.answer
+
+    async def sign_in(self, code: StaffCode, pin: str, permission: Permission) -> Staff:
+        """Who this is; in the line of PINs, so that guessing many holds nothing else up.
+
+        Raises as :meth:`do`.
+        """
+        if self._waiting >= MOST_WAITING:
+            raise StoreUnavailable(FULL)
+        self._waiting += 1
+        try:
+            check = partial(self._operations.sign_in, code, pin, permission)
+            return await asyncio.get_running_loop().run_in_executor(self._pins, check)
+        finally:
+            self._waiting -= 1
 
     def close(self) -> None:
         """Wait for what is being done, and end."""

@@ -1,11 +1,14 @@
 """Hall board and supervisor's wall as pages: who may look, and what they show."""
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
 
 from queueapp.domain.access import Scope
+from queueapp.domain.staff import Role
+from queueapp.operations.commands import AddStaff, RemoveStaff, ResetPin
 from tests.databases import PIN
 from tests.domain.samples import LINES, MINA, SARA
 from tests.operations.office import Office
@@ -105,6 +108,44 @@ def test_a_cookie_ends_with_the_day(site: Site) -> None:
     assert site.client.get("/wall").status_code == 200
     site.office.later(minutes=12 * 60 + 1)
     assert site.client.get("/wall").status_code == 401
+
+
+OTHER_PIN = "7412"
+
+
+def reset_pin(office: Office) -> None:
+    office.do(ResetPin(code=MINA, pin=OTHER_PIN))
+
+
+def remove(office: Office) -> None:
+    office.do(RemoveStaff(code=MINA))
+
+
+def remove_and_add_again(office: Office) -> None:
+    remove(office)
+    office.do(AddStaff(code=MINA, name="Mina", role=Role.SUPERVISOR, pin=OTHER_PIN))
+
+
+@pytest.mark.parametrize("change", [reset_pin, remove, remove_and_add_again])
+def test_a_session_ends_with_the_pin_it_began_with(
+    site: Site, change: Callable[[Office], None]
+) -> None:
+    site.client.post("/sign-in", data={"staff": MINA, "pin": PIN, "then": "/wall"})
+    assert site.client.get("/wall").status_code == 200
+    change(site.office)
+    site.caught_up()
+    for page in ("/wall", "/wall/events", "/poster"):
+        assert site.client.get(page).status_code == 401
+    site.client.post("/sign-in", data={"staff": MINA, "pin": PIN, "then": "/wall"})
+    assert site.client.get("/wall").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "cookie", ["", "..", "AAAA.ffffffffff.00", "%00.ffffffffff.00", "TUlOQQ==.zz.00", "a.b.c.d"]
+)
+def test_a_made_up_session_is_none(site: Site, cookie: str) -> None:
+    asked = site.client.get("/wall", headers={"Cookie": f"queueapp_staff={cookie}"})
+    assert asked.status_code == 401
 
 
 def test_markup_in_what_staff_type_stays_text_on_the_wall(site: Site) -> None:

@@ -5,10 +5,12 @@ import threading
 from collections.abc import Sequence
 
 from queueapp.domain.refusal import Reason, Refused
+from queueapp.domain.staff import Permission, Staff
+from queueapp.domain.words import StaffCode
 from queueapp.operations.commands import CallNext, Command, IssueTicket
 from queueapp.operations.operations import Operations
 from queueapp.operations.ports import Receipt, StoreUnavailable
-from queueapp.web.lane import MOST_WAITING, Lane
+from queueapp.web.lane import MOST_WAITING, PIN_THREADS, Lane
 from tests.domain.samples import BILLS, FIRST, NORMAL, SARA
 from tests.operations.office import Office
 
@@ -80,6 +82,51 @@ def test_a_command_that_breaks_the_program_is_not_the_others_fault(office: Offic
     lane.close()
     assert [type(each) for each in outcomes] == [Receipt, Receipt, KeyError]
     assert len(office.live.tickets) == 2
+
+
+class SlowPins(Operations):
+    """Operations whose checks of PINs take until they are let go on; they note how many run."""
+
+    def __init__(self) -> None:
+        self.may_go_on = threading.Event()
+        self.begun = threading.Semaphore(0)
+        self.together = 0
+        self.most_together = 0
+        self._counting = threading.Lock()
+
+    def sign_in(self, code: StaffCode, pin: str, permission: Permission) -> Staff:  # noqa: ARG002 - as Operations
+        with self._counting:
+            self.together += 1
+            self.most_together = max(self.most_together, self.together)
+        self.begun.release()
+        assert self.may_go_on.wait(20)
+        with self._counting:
+            self.together -= 1
+        raise Refused(Reason.STAFF_UNKNOWN)
+
+
+def test_who_guesses_forty_pins_at_once_holds_up_nobody_else() -> None:
+    slow = SlowPins()
+    lane = Lane(slow)
+
+    async def guess() -> list[Staff | BaseException]:
+        guesses = [
+            asyncio.create_task(lane.sign_in(SARA, f"{number:04d}", Permission.STEER))
+            for number in range(40)
+        ]
+        for _ in range(PIN_THREADS):
+            assert await asyncio.to_thread(slow.begun.acquire, timeout=20)
+        async with asyncio.timeout(20):  # what pages and the store's readers use is free
+            await asyncio.gather(*(asyncio.to_thread(threading.get_ident) for _ in range(40)))
+        assert lane.waiting == 40
+        slow.may_go_on.set()
+        return await asyncio.gather(*guesses, return_exceptions=True)
+
+    outcomes = asyncio.run(guess())
+    lane.close()
+    assert all(isinstance(each, Refused) for each in outcomes)
+    assert slow.most_together == PIN_THREADS
+    assert lane.waiting == 0
 
 
 def test_a_line_that_is_too_long_is_said_so_at_once(office: Office) -> None:

@@ -43,8 +43,7 @@ class SignIn:
         if "authorization" in request.headers:
             await self._office.require(request, Scope.WALL)
             return True
-        now = self._office.context.clock()
-        staff = staff_of(await self._secret(), request.cookies.get(COOKIE, ""), now)
+        staff = await asyncio.to_thread(self._staff_of, request.cookies.get(COOKIE, ""))
         person = None if staff is None else self._office.live.staff.get(staff)
         return person is not None and Permission.STEER in PERMISSIONS[person.role]
 
@@ -68,21 +67,19 @@ class SignIn:
         form = await form_of(request)
         then = form.get("then", "")
         then = then if then in STAFF_PAGES else STAFF_PAGES[0]
-        context = self._office.context
+        code, pin = StaffCode(form.get("staff", "")), form.get("pin", "")
         try:
-            person = await asyncio.to_thread(
-                context.operations.sign_in,
-                StaffCode(form.get("staff", "")),
-                form.get("pin", ""),
-                Permission.STEER,
-            )
+            # Read before: a PIN that is changed meanwhile ends this session, too. Without a mark,
+            # for somebody whom the picture does not know yet, it is over at once.
+            pin_mark = await asyncio.to_thread(self._pin_mark, code)
+            await self._office.lane.sign_in(code, pin, Permission.STEER)
         except Refused as refused:
             problem = problem_of_refusal(refused, language)
             return self.ask(language, then, status=problem.status, notice=problem.detail)
         response = RedirectResponse(then, status_code=HTTPStatus.SEE_OTHER)
         response.set_cookie(
             COOKIE,
-            session_of(await self._secret(), person.code, context.clock()),
+            await asyncio.to_thread(self._session_of, code, pin_mark or ""),
             max_age=int(SESSION.total_seconds()),
             httponly=True,
             samesite="strict",
@@ -90,6 +87,22 @@ class SignIn:
         )
         return response
 
-    async def _secret(self) -> bytes:
+    # -- in a thread: each asks the database ------------------------------------------------------
+
+    def _staff_of(self, cookie: str) -> StaffCode | None:
+        if not cookie:
+            return None
+        return staff_of(self._secret(), cookie, self._pin_mark, self._office.context.clock())
+
+    def _session_of(self, staff: StaffCode, pin_mark: str) -> str:
+        return session_of(self._secret(), staff, pin_mark, self._office.context.clock())
+
+    def _secret(self) -> bytes:
         context = self._office.context
-        return await asyncio.to_thread(context.store.secret, context.branch, PURPOSE)
+        return context.store.secret(context.branch, PURPOSE)
+
+    def _pin_mark(self, staff: StaffCode) -> str | None:
+        if staff not in self._office.live.staff:
+            return None
+        context = self._office.context
+        return context.store.pin_mark(context.branch, staff)
