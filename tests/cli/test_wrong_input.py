@@ -1,27 +1,40 @@
 """Whatever is typed, the answer is a sentence and exit code 1, and nothing is lost."""
 
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+from queueapp.bootstrap.child_keeper import ChildKeeper
 from queueapp.config.sample_branch import sample_branch_toml
 from tests.cli.command_line import CommandLine
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the commands of ``ready`` left behind, once they have run."""
+    return tmp_path_factory.mktemp("ready") / "home"
+
+
 @pytest.fixture
-def ready(command_line: CommandLine) -> CommandLine:
+def ready(command_line: CommandLine, kept: Path) -> CommandLine:
     """A branch that is set up, with Sara on the staff."""
+    if kept.exists():
+        shutil.copytree(kept, command_line.home, dirs_exist_ok=True)
+        return command_line
     assert command_line("init").exit_code == 0
     added = command_line("staff", "add", "12", "--name", "Sara", "--pin", "2468")
     assert added.exit_code == 0, added
+    shutil.copytree(command_line.home, kept)
     return command_line
 
 
 @pytest.fixture
 def in_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if the command was typed in a terminal window."""
+    """As if the command was typed in a terminal window, but without the forecaster's process."""
     monkeypatch.setattr("queueapp.tui.environment.require_terminal", lambda: None)
+    monkeypatch.setattr(ChildKeeper, "_look", lambda _keeper, rest: rest)
 
 
 def test_a_branch_is_set_up_in_two_commands(ready: CommandLine) -> None:
@@ -164,7 +177,7 @@ def test_an_unforeseen_failure_goes_to_the_log_file(
         raise ZeroDivisionError(path)
 
     monkeypatch.setattr("queueapp.config.branch_file.read_branch", break_down)
-    ready("branch", "apply", "--yes")  # so that settings have been read
+    ready("staff", "list")  # so that settings have been read
     sentence = ready.refuses("branch", "apply")
     assert sentence == (
         "Something went wrong that should not have: ZeroDivisionError."
