@@ -13,7 +13,7 @@ from queueapp.domain.words import (
     ServiceCode,
     Text,
 )
-from queueapp.forecast.waits import forecast
+from queueapp.forecast.waits import predict
 
 VERSIONS_KEPT = 3
 """So many versions' machine code stays on a machine: some 12 MB each."""
@@ -41,7 +41,7 @@ def make_ready() -> None:
         counters=(Counter(number=CounterNumber(1), services=(service.code,)),),
     )
     empty = LiveBranch(branch=branch, revision=Revision(0), day=_ANY_TIME.date())
-    forecast(empty, _ANY_TIME, replicates=1)
+    predict(empty, _ANY_TIME, replicates=1)
     # Only who computes anyway loads numba.
     from queueapp.forecast.compiled import machine_code_folder  # noqa: PLC0415
 

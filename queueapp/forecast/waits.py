@@ -37,36 +37,6 @@ class Prediction:
     """P10, P50, P80 and P90, calibrated, before any correction."""
 
 
-def forecast(
-    live: LiveBranch,
-    now: datetime,
-    *,
-    knowledge: Knowledge | None = None,
-    bookings: Sequence[Booking] = (),
-    replicates: int = REPLICATES,
-    seed: int = SEED,
-    only: Collection[TicketId] | None = None,
-    plans: Plans | None = None,
-    staffing_known: bool = True,
-) -> Estimates:
-    """The waits of all who wait in ``live``, and of whoever would arrive ``now`` (aware).
-
-    Simulates the branch's own queue ``replicates`` times with ``knowledge``, by default just what
-    the branch configured. An appointment is taken to be due now when it arrives now.
-    """
-    return predict(
-        live,
-        now,
-        knowledge=knowledge,
-        bookings=bookings,
-        replicates=replicates,
-        seed=seed,
-        only=only,
-        plans=plans,
-        staffing_known=staffing_known,
-    ).estimates
-
-
 def predict(
     live: LiveBranch,
     now: datetime,
@@ -79,7 +49,12 @@ def predict(
     plans: Plans | None = None,
     staffing_known: bool = True,
 ) -> Prediction:
-    """:func:`forecast`, and what was simulated; ``only``: these tickets, nobody who arrives."""
+    """The waits of all who wait in ``live``, and of whoever would arrive ``now`` (aware).
+
+    Simulates the branch's own queue ``replicates`` times with ``knowledge``, by default just what
+    the branch configured. An appointment is taken to be due now when it arrives now. ``only``:
+    these tickets, nobody who arrives.
+    """
     known = knowledge or Knowledge.configured(live.branch)
     asked = Asked(
         knowledge=known,

@@ -17,7 +17,6 @@ from queueapp.domain.estimate import Estimate
 from queueapp.domain.live import candidate_of
 from queueapp.domain.ticket import Leg, LegState, Ticket
 from queueapp.domain.words import CategoryCode, CounterNumber, TicketId
-from queueapp.forecast.waits import forecast
 from tests.domain.samples import (
     BILLS,
     COMPLAINTS,
@@ -29,7 +28,7 @@ from tests.domain.samples import (
     a_branch,
     a_ticket,
 )
-from tests.forecast.halls import a_hall, in_numbers
+from tests.forecast.halls import a_hall, forecast, in_numbers
 
 SKILLS = ((BILLS, LINES), (BILLS,), (LINES, COMPLAINTS, BILLS), (COMPLAINTS, LINES))
 BUSY_HOURS = 5

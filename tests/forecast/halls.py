@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -10,12 +11,13 @@ from hypothesis import strategies
 
 from queueapp.domain.branch import Branch, Category, Counter, Policy, Service, Shift
 from queueapp.domain.desk import Desk
-from queueapp.domain.estimate import Estimate, Forecast
+from queueapp.domain.estimate import Estimate, Estimates, Forecast
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.ticket import Ticket
 from queueapp.domain.words import CategoryCode, CounterNumber, ServiceCode, Text, TicketId
 from queueapp.forecast.knowledge import Knowledge
 from queueapp.forecast.quantile_table import LEVELS
+from queueapp.forecast.waits import predict
 from tests.domain.samples import (
     BILLS,
     NOON,
@@ -29,6 +31,11 @@ from tests.domain.samples import (
 
 ALMOST_ONE = 1 - 1 / 1024
 ALMOST_NOTHING = 1 / 1024
+
+
+def forecast(live: LiveBranch, now: datetime, **asked: Any) -> Estimates:  # noqa: ANN401 - as `predict`
+    """What is published of a prediction."""
+    return predict(live, now, **asked).estimates
 
 
 def memoryless(branch: Branch, mean: float) -> Knowledge:

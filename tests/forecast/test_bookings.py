@@ -9,9 +9,8 @@ from queueapp.domain.live import LiveBranch
 from queueapp.forecast.ahead import Asked, scene_of
 from queueapp.forecast.bookings import Booking
 from queueapp.forecast.knowledge import Knowledge
-from queueapp.forecast.waits import forecast
 from tests.domain.samples import APPOINTMENT, BILLS, NOON, a_branch, a_ticket, at
-from tests.forecast.halls import a_hall, in_hand_everywhere, in_numbers
+from tests.forecast.halls import a_hall, forecast, in_hand_everywhere, in_numbers
 
 
 def booked(minutes: float) -> Booking:

@@ -13,9 +13,8 @@ from queueapp.domain.slot_rules import SlotRules
 from queueapp.domain.words import TicketId
 from queueapp.forecast.bookings import Booking, still_to_come
 from queueapp.forecast.learner import Learner
-from queueapp.forecast.waits import forecast
 from tests.domain.samples import APPOINTMENT, BILLS, NOON, a_branch, a_ticket, at
-from tests.forecast.halls import a_hall, a_plain_branch, in_hand_everywhere, in_numbers
+from tests.forecast.halls import a_hall, a_plain_branch, forecast, in_hand_everywhere, in_numbers
 
 
 def kept(number: int, minutes: float, **overrides: object) -> Appointment:

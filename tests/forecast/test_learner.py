@@ -15,9 +15,9 @@ from queueapp.domain.ticket import LegState, Outcome, Ticket
 from queueapp.domain.words import CounterNumber, StaffCode
 from queueapp.forecast.knowledge import Knowledge
 from queueapp.forecast.learner import Learner
-from queueapp.forecast.waits import forecast, predict
+from queueapp.forecast.waits import predict
 from tests.domain.samples import BILLS, FIRST, LINES, NOON, NORMAL, SECOND, a_desk, a_ticket, at
-from tests.forecast.halls import a_hall, a_plain_branch, in_numbers, waiting_tickets
+from tests.forecast.halls import a_hall, a_plain_branch, forecast, in_numbers, waiting_tickets
 
 QUICK, SLOW = StaffCode("quick"), StaffCode("slow")
 VISITS_A_DAY = 60

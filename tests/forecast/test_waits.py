@@ -13,7 +13,6 @@ from queueapp.domain.estimate import Estimate
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import CounterNumber
 from queueapp.forecast.ahead import Asked, played_through, scene_of
-from queueapp.forecast.waits import forecast
 from tests.domain.samples import (
     APPOINTMENT,
     BILLS,
@@ -37,6 +36,7 @@ from tests.domain.samples import (
 from tests.forecast.halls import (
     a_hall,
     a_plain_branch,
+    forecast,
     in_hand_everywhere,
     in_numbers,
     memoryless,

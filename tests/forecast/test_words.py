@@ -10,7 +10,6 @@ from queueapp.domain.branch import OpeningHours, Shift, Span, Weekday
 from queueapp.domain.desk import DeskState
 from queueapp.domain.estimate import Estimate, NoEstimate
 from queueapp.domain.words import CategoryCode, ServiceCode
-from queueapp.forecast.waits import forecast
 from tests.domain.samples import (
     BILLS,
     COMPLAINTS,
@@ -25,6 +24,7 @@ from tests.domain.samples import (
 from tests.forecast.halls import (
     a_hall,
     a_plain_branch,
+    forecast,
     in_hand_everywhere,
     in_numbers,
     waiting_tickets,

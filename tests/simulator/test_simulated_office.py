@@ -13,9 +13,9 @@ from queueapp.domain.live import LiveBranch
 from queueapp.domain.rating import BAD_SCORE
 from queueapp.domain.ticket import UNFINISHED, LegState, Outcome
 from queueapp.domain.words import CounterNumber, StaffCode
-from queueapp.forecast.waits import forecast
 from queueapp.operations.commands import CloseDesk
 from queueapp.simulator.behaviour import Behaviour, ClerkBehaviour, CustomerBehaviour
+from tests.forecast.halls import forecast
 from tests.simulator.offices import NINE, office, story
 
 HOUR = timedelta(hours=1)

@@ -7,12 +7,10 @@ import numpy as np
 
 from queueapp.domain.estimate import Estimate
 from queueapp.forecast.arrays import Numbers
+from queueapp.forecast.calibration import CHANCES
 from queueapp.forecast.replay.contestant import OURS
 from queueapp.forecast.replay.play import Told
-
-CHANCES = (0.1, 0.5, 0.8, 0.9)
-QUEUED = 1.0
-"""Seconds from which on somebody had to wait."""
+from queueapp.forecast.replay.predictors.panel import QUEUED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,14 @@ import pytest
 
 from queueapp.domain.estimate import Estimate
 from queueapp.forecast.knowledge import Knowledge
-from queueapp.forecast.waits import forecast
 from tests.domain.samples import NOON, a_ticket
-from tests.forecast.halls import a_hall, a_plain_branch, in_hand_everywhere, waiting_tickets
+from tests.forecast.halls import (
+    a_hall,
+    a_plain_branch,
+    forecast,
+    in_hand_everywhere,
+    waiting_tickets,
+)
 from tests.forecast.worlds.judge import Verdict, judge
 from tests.forecast.worlds.kinds import BY_NAME, FOUR
 from tests.forecast.worlds.truth import true_exponential
