@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from queueapp.config.toml_table import TomlTable, shown
+from queueapp.config.toml_table import TomlTable
 from queueapp.domain.slot_rules import SlotRules
 
 LONGEST_AHEAD_DAYS = 366
@@ -12,18 +12,15 @@ SHORTEST_SLOT = timedelta(minutes=1)
 
 def read_booking(service: TomlTable) -> SlotRules | None:
     """The section; ``None`` where there is none, and so no appointments."""
-    section = service.get("booking")
-    if section is None:
+    table = service.section("booking")
+    if table is None:
         return None
     usual = SlotRules()
-    if not isinstance(section, dict):
-        service.report("booking", f"must be a section, not {shown(section)}")
-        return None
-    table = TomlTable(service.file, (*service.path, "booking"), section)
+    days = table.count("ahead_days", at_most=LONGEST_AHEAD_DAYS)
     rules = SlotRules(
         length=_length(table, usual),
-        places=_at_most(table, "places", MOST_PLACES, usual.places),
-        ahead=timedelta(days=_at_most(table, "ahead_days", LONGEST_AHEAD_DAYS, usual.ahead.days)),
+        places=table.count("places", at_most=MOST_PLACES) or usual.places,
+        ahead=usual.ahead if days is None else timedelta(days=days),
         early=_minutes(table, "early_minutes", usual.early),
         late=_minutes(table, "late_minutes", usual.late),
         on_page=table.flag("on_page", default=usual.on_page),
@@ -42,11 +39,3 @@ def _length(table: TomlTable, usual: SlotRules) -> timedelta:
 
 def _minutes(table: TomlTable, key: str, usual: timedelta) -> timedelta:
     return table.minutes(key, default=usual / timedelta(minutes=1), at_least=0)
-
-
-def _at_most(table: TomlTable, key: str, most: int, usual: int) -> int:
-    count = table.count(key)
-    if count is not None and count > most:
-        table.report(key, f"must be at most {most}, not {count}")
-        return usual
-    return usual if count is None else count

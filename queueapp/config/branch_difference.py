@@ -50,7 +50,7 @@ _WORDS = {
 
 
 def describe_difference(old: Branch | None, new: Branch) -> list[str]:
-    """One sentence for each change from ``old`` to ``new``; empty when nopart changes.
+    """One sentence for each change from ``old`` to ``new``; empty when nothing changes.
 
     ``old`` is ``None``, or has no services, for a branch that is still to be set up.
     """

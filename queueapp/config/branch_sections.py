@@ -89,7 +89,6 @@ def _time_zone(top: TomlTable) -> str:
 
 def _public_url(top: TomlTable) -> str | None:
     if "public_url" not in top:
-        top.get("public_url")
         return None
     what = 'an address like "https://queue.example.com"'
     url = top.text("public_url", what)

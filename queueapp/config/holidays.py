@@ -56,8 +56,6 @@ def read_rest(top: TomlTable, languages: tuple[str, ...], folder: Path) -> Rest:
         top.report("holidays", f"must be {HOLIDAYS_EXAMPLE}, not {shown(named)}")
     if "weekend" in top:
         weekend = read_days(top, "weekend")
-    else:
-        top.get("weekend")
     return weekend, holidays
 
 

@@ -9,7 +9,6 @@ from queueapp.domain.words import Text
 def read_languages(top: TomlTable) -> tuple[str, ...]:
     """The branch's languages, the one that a kiosk starts in first."""
     if "languages" not in top:
-        top.get("languages")
         return LANGUAGES
     languages: list[str] = []
     before = len(top.file.problems)

@@ -28,7 +28,6 @@ def read_roster(
 def _counters(entry: TomlTable, numbers: Sequence[CounterNumber]) -> list[CounterNumber]:
     """The counters that an entry is about: all, unless it names some."""
     if "counters" not in entry:
-        entry.get("counters")
         return list(numbers)
     counters: list[CounterNumber] = []
     for path, item in entry.items("counters"):

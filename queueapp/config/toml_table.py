@@ -54,7 +54,7 @@ class TomlTable:
         self._asked: list[str] = []
 
     def __contains__(self, key: str) -> bool:
-        return key in self._values
+        return self.get(key) is not None
 
     def report(self, key: str, sentence: str) -> None:
         """Note a mistake at ``key``."""
@@ -131,15 +131,18 @@ class TomlTable:
             return timedelta(minutes=1)
         return timedelta(minutes=minutes)
 
-    def count(self, key: str) -> int | None:
-        """A whole number of 1 or more; ``None`` when the key is not there."""
+    def count(self, key: str, *, at_most: float = math.inf) -> int | None:
+        """A whole number from 1 on; ``None`` when the key is not there."""
         value = self.get(key)
         if value is None:
             return None
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            self.report(key, f"must be a whole number of 1 or more, not {shown(value)}")
+        elif value > at_most:
+            self.report(key, f"must be at most {at_most}, not {value}")
+        else:
             return value
-        self.report(key, f"must be a whole number of 1 or more, not {shown(value)}")
-        return 1
+        return None
 
     def items(self, key: str) -> list[tuple[KeyPath, object]]:
         """The elements of a list, each with its place; empty when the key is not there."""
@@ -160,6 +163,15 @@ class TomlTable:
             else:
                 self.file.report(path, f"must be written as {example}, not {shown(item)}")
         return tables
+
+    def section(self, key: str) -> "TomlTable | None":
+        """The table ``key``; ``None`` when it is not there."""
+        value, path = self.get(key), (*self.path, key)
+        if isinstance(value, dict):
+            return TomlTable(self.file, path, value)
+        if value is not None:
+            self.report(key, f"must be a section [{written(path)}], not {shown(value)}")
+        return None
 
     def sections(self, key: str, example: str) -> Iterator[tuple[str, "TomlTable"]]:
         """The tables below ``key`` with their names: ``[services.A]``, ``[services.B]``."""

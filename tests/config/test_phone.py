@@ -30,7 +30,7 @@ def test_every_rule_can_be_set() -> None:
         ("phone = { lnk = true }", 'did you mean "link"?'),
         ("phone = { distance_minutes = -1 }", "of 0 or more"),
         ("phone = { keep_words_days = 0 }", "a whole number of 1 or more"),
-        ("phone = { keep_words_days = 99999 }", "must be at most 3650 days"),
+        ("phone = { keep_words_days = 99999 }", "must be at most 3650, not 99999"),
     ],
 )
 def test_a_mistake_is_told_with_its_key(written: str, sentence: str) -> None:
