@@ -5,6 +5,7 @@ deep nesting among them) and 770,241 of classes (every sequence of up to four cl
 longer ones, in a paragraph of each direction and in one that finds its own). None is left out.
 """
 
+from functools import cache
 from itertools import islice
 
 import pytest
@@ -18,12 +19,16 @@ CHARACTER_CASES = 91_707
 CLASS_CASES = 770_241
 
 LEFT_TO_RIGHT, RIGHT_TO_LEFT, BY_ITS_FIRST_LETTER = 0, 1, 2
-SHARES = 4
-"""The second file is looked through in as many tests, so that several processes can share it."""
+SHARES = 2
+"""The second file is looked through in as many tests, so that several processes can share it.
+
+Not in more: each reads the file anew.
+"""
 
 
+@cache
 def told(levels: bytes) -> Wanted:
-    """Levels and order as the files write them."""
+    """Levels and order as the files write them; many lines come out with the same ones."""
     kept = [at for at, level in enumerate(levels) if level != NO_LEVEL]
     order: list[int] = []
     for start, end, is_turned in visual_runs(bytes(levels[at] for at in kept)):
