@@ -2,15 +2,15 @@
 
 from datetime import timedelta
 
-from sqlalchemy import case, or_, select, text, update
+from sqlalchemy import case, select, text, update
 
 from queueapp.domain.printing import Print, PrinterName, PrintState
 from queueapp.domain.words import BranchId
+from queueapp.store import lease
 from queueapp.store.engine import reachable, server_now
 from queueapp.store.print_rows import PRINT_COLUMNS, print_of, printer, printing
 from queueapp.store.print_tables import IS_OPEN
-from queueapp.store.store import LONGEST_LEASE, SqlStore
-from queueapp.store.upsert import insert_into
+from queueapp.store.store import SqlStore
 
 
 class SqlPrintQueue:
@@ -25,22 +25,8 @@ class SqlPrintQueue:
         """Take or renew the right to print; false while another process's lease runs."""
         with reachable(), self._store.writing.begin() as connection:
             now = server_now(connection)
-            held = {"holder": holder, "lease_until": now + lasts}
-            insert = insert_into(connection, printer)
-            taken = connection.execute(
-                insert.on_conflict_do_update(
-                    index_elements=["branch_id", "name"],
-                    set_=held,
-                    where=or_(
-                        printer.c.holder == holder,
-                        printer.c.lease_until.is_(None),
-                        printer.c.lease_until < now,
-                        printer.c.lease_until > now + LONGEST_LEASE,
-                    ),
-                ).returning(printer.c.holder),
-                {"branch_id": branch, "name": name, "since": now, **held},
-            )
-            return taken.one_or_none() is not None
+            row = {"branch_id": branch, "name": name, "since": now}
+            return lease.take(connection, printer, row, holder, now=now, lasts=lasts)
 
     def prints(self, branch: BranchId, name: PrinterName, state: PrintState) -> list[Print]:
         """The prints in ``state``, the oldest first; what staff asked for comes before all."""

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 from sqlalchemy.pool import PoolProxiedConnection
 
 from queueapp.domain.desk import Desk
@@ -13,6 +13,7 @@ from queueapp.domain.estimate import Estimates
 from queueapp.domain.live import Changes, LiveBranch
 from queueapp.domain.words import BranchId, Revision, StaffCode
 from queueapp.operations.ports import Credentials, StoreUnavailable
+from queueapp.store import lease
 from queueapp.store import statements as s
 from queueapp.store.all_tables import ALL_TABLES
 from queueapp.store.appointment_rows import appointments_changed, appointments_of_day
@@ -35,9 +36,6 @@ from queueapp.store.print_rows import printers_since
 from queueapp.store.rows import desk_of, rating_of, tickets_of
 from queueapp.store.transaction import StoreTransaction, find_credentials
 from queueapp.store.upsert import insert_into
-
-LONGEST_LEASE = timedelta(minutes=1)
-"""One that seems to last for longer was given before the clock was put back: it is over."""
 
 
 class Position(NamedTuple):
@@ -190,32 +188,12 @@ class SqlStore:
     def take_lease(self, branch: BranchId, holder: str, lasts: timedelta) -> bool:
         """Take or renew the right to publish estimates; false while another holds it.
 
-        ``lasts``: at most :data:`LONGEST_LEASE`.
+        ``lasts``: at most :data:`~queueapp.store.lease.LONGEST_LEASE`.
         """
         with reachable(), self.writing.begin() as connection:
             now = server_now(connection)
-            insert = insert_into(connection, s.estimate)
-            taken = connection.execute(
-                insert.on_conflict_do_update(
-                    index_elements=["branch_id"],
-                    set_={"holder": holder, "lease_until": now + lasts},
-                    where=or_(
-                        s.estimate.c.holder == holder,
-                        s.estimate.c.lease_until.is_(None),
-                        s.estimate.c.lease_until < now,
-                        s.estimate.c.lease_until > now + LONGEST_LEASE,
-                    ),
-                ).returning(s.estimate.c.holder),
-                {
-                    "branch_id": branch,
-                    "holder": holder,
-                    "lease_until": now + lasts,
-                    "revision": 0,
-                    "waiting": {},
-                    "arriving": [],
-                },
-            )
-            return taken.one_or_none() is not None
+            row = {"branch_id": branch, "revision": 0, "waiting": {}, "arriving": []}
+            return lease.take(connection, s.estimate, row, holder, now=now, lasts=lasts)
 
     def lease_is_free(self, branch: BranchId) -> bool:
         """Whether nobody computes estimates for ``branch`` now."""
@@ -224,7 +202,7 @@ class SqlStore:
                 select(s.estimate.c.lease_until).where(s.estimate.c.branch_id == branch)
             ).scalar_one_or_none()
             now = server_now(connection)
-            return until is None or not now <= until <= now + LONGEST_LEASE
+            return until is None or not now <= until <= now + lease.LONGEST_LEASE
 
     def publish(self, branch: BranchId, holder: str, estimates: Estimates) -> None:
         """Replace what was published before, unless another than ``holder`` has the lease by now.
