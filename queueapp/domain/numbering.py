@@ -10,6 +10,11 @@ _BETWEEN = re.compile(r"[\s\-]+")
 _ALPHABET = "اآبپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
 
 
+def label_of(letter: str, number: int) -> str:
+    """How a number is written, in Latin digits: ``A042``."""
+    return f"{letter}{number:03d}"
+
+
 def parse_label(typed: str) -> tuple[ServiceCode | None, int] | None:
     """Read ``A042``, ``a 42``, ``ب۴۲`` or ``42``; ``None`` when it is no ticket number."""
     match = _LABEL.fullmatch(plain(typed))

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from queueapp.domain.numbering import label_of
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.words import (
     CategoryCode,
@@ -128,7 +129,7 @@ class Ticket:
     @property
     def label(self) -> str:
         """The number as everybody says it, in Latin digits: ``A042``."""
-        return f"{self.letter}{self.number:03d}"
+        return label_of(self.letter, self.number)
 
     @property
     def leg(self) -> Leg:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
+from queueapp.domain.numbering import label_of
 from queueapp.domain.rating import ContactWish
 from queueapp.domain.words import BranchId, ServiceCode, TicketId
 from queueapp.store import statements as s
@@ -52,7 +53,7 @@ def read_wishes(connection: Connection, branch: BranchId) -> list[ContactWish]:
         ContactWish(
             ticket=TicketId(row.ticket_id),
             ordinal=row.ordinal,
-            label=f"{row.letter}{row.number:03d}",
+            label=label_of(row.letter, row.number),
             day=row.day,
             service=ServiceCode(row.service),
             score=row.score,

@@ -6,17 +6,19 @@ no ticket's token and nothing about PINs is ever selected.
 """
 
 from collections.abc import Generator, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, Select, and_, select
 
+from queueapp.domain.branch import Branch
+from queueapp.domain.numbering import label_of
 from queueapp.domain.ticket import LegState, Outcome
 from queueapp.domain.words import BranchId
 from queueapp.store import statements as s
 from queueapp.store.engine import is_sqlite, reachable
-from queueapp.store.plan import BranchMissing
+from queueapp.store.plan import load_plan
 from queueapp.store.store import SqlStore
 
 BATCH = 1000
@@ -77,7 +79,7 @@ def visits(
     ``since`` and ``until`` are service days, both included. What an undo took back is left out.
     Raises ``BranchMissing`` and ``StoreUnavailable``, the latter also in the middle.
     """
-    zone = _zone(store, branch)
+    plan = _plan(store, branch)
     statement = (
         select(
             s.ticket.c.day,
@@ -118,7 +120,7 @@ def visits(
         .order_by(s.leg.c.ticket_id, s.leg.c.ordinal)
     )
     for row in _stream(store, statement):
-        yield _visit(row, zone)
+        yield _visit(row, plan.zone)
 
 
 def events(
@@ -128,7 +130,7 @@ def events(
 
     ``since`` and ``until`` are days on the branch's clock, both included. Raises as :func:`visits`.
     """
-    zone = _zone(store, branch)
+    plan = _plan(store, branch)
     statement = (
         select(
             *(s.event.c[name] for name in EVENT_COLUMNS if name != "ticket"),
@@ -144,11 +146,11 @@ def events(
                 s.ticket.c.ticket_id == s.event.c.ticket_id,
             ),
         )
-        .where(s.event.c.branch_id == branch, *_within(s.event.c.at, since, until, zone))
+        .where(s.event.c.branch_id == branch, *_within(s.event.c.at, since, until, plan))
         .order_by(s.event.c.revision)
     )
     for row in _stream(store, statement):
-        yield _event(row, zone)
+        yield _event(row, plan.zone)
 
 
 _LEG_FACTS = (
@@ -184,29 +186,20 @@ def _stream(store: SqlStore, statement: Select[*tuple[Any, ...]]) -> Iterator[Ro
         yield from result
 
 
-def _zone(store: SqlStore, branch: BranchId) -> ZoneInfo:
+def _plan(store: SqlStore, branch: BranchId) -> Branch:
     with reachable(), store.reading.connect() as connection:
-        name = connection.execute(
-            select(s.branch.c.time_zone).where(s.branch.c.branch_id == branch)
-        ).scalar_one_or_none()
-    if name is None:
-        raise BranchMissing(branch)
-    return ZoneInfo(name)
+        return load_plan(connection, branch).branch
 
 
 def _within(
-    column: ColumnElement[datetime], since: date | None, until: date | None, zone: ZoneInfo
+    column: ColumnElement[datetime], since: date | None, until: date | None, plan: Branch
 ) -> list[ColumnElement[bool]]:
     bounds = []
     if since is not None:
-        bounds.append(column >= _midnight(since, zone))
+        bounds.append(column >= plan.moment(since))
     if until is not None:
-        bounds.append(column < _midnight(until + timedelta(days=1), zone))
+        bounds.append(column < plan.moment(until + timedelta(days=1)))
     return bounds
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=zone).astimezone(UTC)
 
 
 def _visit(row: Row[Any], zone: ZoneInfo) -> Record:
@@ -259,7 +252,7 @@ def _event(row: Row[Any], zone: ZoneInfo) -> Record:
 
 def _ticket(row: Row[Any]) -> str:
     """The ticket's number with its day, for numbers begin anew each day: ``2026-03-10-A042``."""
-    return f"{row.day.isoformat()}-{row.letter}{row.number:03d}"
+    return f"{row.day.isoformat()}-{label_of(row.letter, row.number)}"
 
 
 def _outcome(row: Row[Any]) -> str | None:
