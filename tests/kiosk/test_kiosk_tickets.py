@@ -15,6 +15,7 @@ from kiosk.ticket_screen import TicketScreen
 from kiosk.way_back import Countdown
 from kiosk.welcome_screen import WelcomeScreen
 from queueapp.domain.branch import OpeningHours, Shift, Span, Weekday
+from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.holidays import Holiday
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.printing import Printer, PrinterFault, PrinterName
@@ -236,6 +237,32 @@ async def test_a_service_that_opens_later_says_when() -> None:
         await customer.sees(NoticeScreen)
         await customer.reads("Internet is closed now. Opens at 14:00.")
         await customer.reads("Wednesday: 14:00–18:00")
+
+
+def planned_until(ends: time, *, today: bool = True) -> LiveBranch:
+    """The morning of a branch without hours, whose counters are planned and all closed."""
+    days = [Weekday.WEDNESDAY] * today + [Weekday.THURSDAY]
+    shifts = tuple(Shift(weekday=day, span=Span(starts=time(8), ends=ends)) for day in days)
+    live = morning()
+    counters = tuple(replace(each, roster=shifts) for each in live.branch.counters)
+    return replace(live, branch=replace(live.branch, counters=counters), desks={}, tickets={})
+
+
+async def test_after_the_last_shift_the_card_says_when_it_opens_and_gives_no_number() -> None:
+    async with at_the_kiosk(planned_until(time(10))) as customer:
+        assert customer.card("Internet").words.details == ("Opens tomorrow at 08:00",)
+        await customer.taps("Internet")
+        await customer.sees(NoticeScreen)
+        await customer.reads("Internet is closed now. Opens tomorrow at 08:00.")
+        assert customer.operations.tried == []
+
+
+async def test_somebody_who_works_late_still_gives_numbers() -> None:
+    live = planned_until(time(10))
+    desk = Desk(counter=CounterNumber(2), state=DeskState.OPEN, staff=SARA, since=NOW)
+    async with at_the_kiosk(replace(live, desks={desk.counter: desk})) as customer:
+        assert customer.card("Internet").words.enabled
+        assert not customer.card("Bill payment").words.enabled, "nobody serves that one"
 
 
 async def test_on_a_holiday_its_name_and_the_next_day_are_said() -> None:
