@@ -63,7 +63,14 @@ class Office(Programs):
         opened = open_branch(read_settings(None, db=self.database, branch="main"))
         opened.store.create_branch(opened.id)
         opened.operations.handle(ApplyBranch(branch=read_branch(self.write_branch_file())))
-        for code, (name, role) in STAFF.items():
+        opened.store.close()
+        self.add_staff(*STAFF)
+
+    def add_staff(self, *codes: str) -> None:
+        """Let those people work here."""
+        opened = open_branch(read_settings(None, db=self.database, branch="main"))
+        for code in codes:
+            name, role = STAFF[code]
             opened.operations.handle(AddStaff(code=StaffCode(code), name=name, role=role, pin=PIN))
         opened.store.close()
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.acceptance.office import CLERK, COLLEAGUE, PIN, STAFF, Office
+from tests.acceptance.office import CLERK, COLLEAGUE, PIN, STAFF, SUPERVISOR, Office
 from tests.acceptance.terminals import ended_after
 
 
@@ -48,9 +48,12 @@ def test_a_ticket_is_taken_called_sent_on_finished_and_rated(database: str, tmp_
 
 def set_up_by_command_line(office: Office) -> None:
     office.write_branch_file()
-    commands = [["db", "upgrade"], ["init"]]
-    for code, (name, role) in STAFF.items():
-        commands.append(["staff", "add", code, "--name", name, "--role", role, "--pin", PIN])
-    for command in commands:
+    name, role = STAFF[CLERK]
+    for command in (
+        ["db", "upgrade"],
+        ["init"],
+        ["staff", "add", CLERK, "--name", name, "--role", role, "--pin", PIN],
+    ):
         done = office.run(*command)
         assert done.returncode == 0, done.stderr
+    office.add_staff(COLLEAGUE, SUPERVISOR)
