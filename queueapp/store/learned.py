@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.ticket import Ticket
 from queueapp.domain.words import BranchId, CounterNumber, Revision
-from queueapp.operations.commands import CloseDesk, OpenDesk, PauseDesk, SignOn
+from queueapp.operations.commands import CloseDesk, OpenDesk, PauseDesk, SignOn, StartDay
 from queueapp.operations.forecasting import Learned
 from queueapp.store import statements as s
 from queueapp.store.engine import reachable, server_now
@@ -21,7 +21,7 @@ from queueapp.store.store import SqlStore
 from queueapp.store.upsert import put
 
 learned = table(LearnedRow)
-DESK_EVENTS = tuple(each.__name__ for each in (SignOn, OpenDesk, PauseDesk, CloseDesk))
+DESK_EVENTS = tuple(each.__name__ for each in (SignOn, OpenDesk, PauseDesk, CloseDesk, StartDay))
 
 
 class SqlMemory:
@@ -114,10 +114,17 @@ class SqlMemory:
 def _states_of_desks(events: Iterable[Any]) -> Iterator[Desk]:
     """What became of the desks, event by event; signing on at one's own open desk is no change.
 
-    A desk that is kept for somebody who was sent for opens when they sign on.
+    A desk that is kept for somebody who was sent for opens when they sign on. One that was
+    forgotten closes when the next day starts.
     """
     now: dict[CounterNumber, Desk] = {}
     for kind, at, who, counter, facts in events:
+        if kind == StartDay.__name__:
+            if facts:  # none: the day had begun already
+                open_still = [n for n, desk in now.items() if desk.state is not DeskState.CLOSED]
+                yield from (Desk(counter=number, since=at) for number in open_still)
+                now.clear()
+            continue
         at_desk = now[counter].staff if counter in now else None
         if kind == SignOn.__name__ and at_desk == who:
             continue

@@ -104,6 +104,18 @@ def test_the_states_of_desks_are_found_as_they_came(office: Office) -> None:
     assert later == found[-2:]
 
 
+def test_a_desk_that_the_night_closed_opens_when_its_clerk_is_back(office: Office) -> None:
+    office.sign_on()
+    office.later(days=1)
+    office.sign_on()
+    found = SqlMemory(office.store).desks_since(office.branch.id, Revision(-1), most=100)
+    assert [(desk.state, desk.staff) for desk in found] == [
+        (DeskState.OPEN, SARA),
+        (DeskState.CLOSED, None),
+        (DeskState.OPEN, SARA),
+    ]
+
+
 def test_no_states_of_desks_are_read_from_long_before_the_tickets(office: Office) -> None:
     memory, branch = SqlMemory(office.store), office.branch.id
     office.sign_on()
