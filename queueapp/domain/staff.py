@@ -65,8 +65,8 @@ class PinGuard:
     locked_until: datetime | None = None
 
     def check(self, now: datetime) -> None:
-        """Refuse while locked."""
-        if self.locked_until is not None and now < self.locked_until:
+        """Refuse while locked; one that seems to last longer is from before a clock went back."""
+        if self.locked_until is not None and now < self.locked_until <= now + LONGEST_LOCK:
             seconds = ceil((self.locked_until - now).total_seconds())
             raise Refused(Reason.STAFF_LOCKED, seconds=seconds)
 
@@ -79,12 +79,8 @@ class PinGuard:
 
 
 def _lock_after(wrong: int) -> timedelta:
-    lock = FIRST_LOCK
-    for _ in range(wrong - WRONG_PINS_ALLOWED):
-        if lock >= LONGEST_LOCK:  # not doubled any further: a patient guesser would overflow it
-            return LONGEST_LOCK
-        lock *= 2
-    return min(lock, LONGEST_LOCK)
+    times: int = 2 ** min(wrong - WRONG_PINS_ALLOWED, 10)  # a patient guesser would overflow it
+    return min(FIRST_LOCK * times, LONGEST_LOCK)
 
 
 def check_pin_form(pin: str) -> None:

@@ -9,7 +9,7 @@ from queueapp.domain.words import Revision
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(hours=1)
 TRIES = 15
-"""About eight hours with these pauses; then what could not be told is left out."""
+"""Over five hours with these pauses; then what could not be told is left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +37,8 @@ class Webhook:
         return not self.kinds or kind in self.kinds
 
     def is_due(self, now: datetime) -> bool:
-        """Whether it may be tried at ``now``."""
-        return self.retry_at is None or now >= self.retry_at
+        """Whether it may be tried at ``now``; a longer pause is from before the clock went back."""
+        return self.retry_at is None or not now < self.retry_at <= now + LONGEST_RETRY
 
     def after_success(self, revision: Revision) -> "Webhook":
         """Everything up to ``revision`` was told."""

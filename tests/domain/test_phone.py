@@ -85,6 +85,11 @@ def test_a_webhook_that_refuses_is_tried_ever_more_seldom_and_then_goes_on() -> 
     assert webhook.is_due(now)
 
 
+def test_a_pause_from_before_the_clock_was_put_back_is_over() -> None:
+    webhook = a_webhook().after_failure(Revision(5), at(0))
+    assert webhook.is_due(at(0) - timedelta(days=1))
+
+
 def test_a_webhook_wants_its_kinds_or_all() -> None:
     assert a_webhook().wants("CallNext")
     assert not a_webhook().wants("Finish")

@@ -33,6 +33,10 @@ def test_from_the_fifth_on_each_wrong_pin_locks_twice_as_long_up_to_an_hour(
     guard.check(NOON + timedelta(seconds=seconds))
 
 
+def test_a_lock_from_before_the_clock_was_put_back_is_over() -> None:
+    wrong_pins(12).check(NOON - timedelta(days=1))
+
+
 def test_a_lock_says_how_many_whole_seconds_are_left() -> None:
     with pytest.raises(Refused, match="wait 1 seconds"):
         wrong_pins(5).check(at(0.5) - timedelta(milliseconds=1))
