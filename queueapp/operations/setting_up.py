@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from queueapp.domain import ticket
-from queueapp.domain.appointment import appointment_category
+from queueapp.domain.appointment import appointment_category, takes_appointments
 from queueapp.domain.branch import Branch, Service
 from queueapp.domain.desk import Desk
 from queueapp.domain.refusal import Reason, Refused
@@ -131,8 +131,9 @@ def _require_nobody_lost(transaction: Transaction, new: Branch) -> None:
             raise Refused(Reason.CATEGORY_IN_USE, category=category.name)
         if leg.for_counter is not None and leg.for_counter not in counters:
             raise Refused(Reason.COUNTER_EXPECTED, ticket=unfinished.label, counter=leg.for_counter)
+    keeps_appointments = takes_appointments(new) and appointment_category(new) is not None
     for code in transaction.appointments.services_awaited(transaction.now):
-        if code not in services or appointment_category(new) is None:
+        if code not in services or not keeps_appointments:
             service = transaction.branch.service(code)
             raise Refused(Reason.SERVICE_AWAITED, service=service.name)
     for desk in transaction.desks():

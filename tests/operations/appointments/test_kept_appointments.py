@@ -145,6 +145,9 @@ def test_a_service_that_people_are_booked_for_is_not_taken_away(office: Office) 
     plain = tuple(each for each in office.branch.categories if each.code != APPOINTMENT)
     with office.refuses(Reason.SERVICE_AWAITED):
         office.do(ApplyBranch(branch=replace(office.branch, categories=plain)))
+    unbooked = tuple(replace(service, booking=None) for service in office.branch.services)
+    with office.refuses(Reason.SERVICE_AWAITED):  # no kiosk would check anybody in
+        office.do(ApplyBranch(branch=replace(office.branch, services=unbooked)))
     office.do(CancelAppointment(code=booked.token))
     office.do(ApplyBranch(branch=smaller))
 
