@@ -191,12 +191,16 @@ class RoleScreen(MirrorScreen[Result]):
     def compose(self) -> ComposeResult:
         """What the program puts above, banner, body, keys, and the curtain over them."""
         self._take_size()  # before there are widgets, which would all be styled a second time
+        # Kept, because every drawing asks for them, and to look for them takes as long as it does.
+        self._banner = ConnectionBanner(markup=False)
+        self._key_bar = KeyBar()
+        self._curtain = Curtain(markup=False)
         yield from self.terminal.above(self)
-        yield ConnectionBanner(markup=False)
+        yield self._banner
         yield from self.body()
         if self.all_keys():
-            yield KeyBar()
-        yield Curtain(markup=False)
+            yield self._key_bar
+        yield self._curtain
 
     async def recompose(self) -> None:
         """Build the widgets anew."""
@@ -234,13 +238,14 @@ class RoleScreen(MirrorScreen[Result]):
 
     def catch_up(self) -> None:
         """Draw everything that is known now."""
-        is_whole = bool(self.query(ConnectionBanner)) and bool(self.query(Curtain))
-        if not self._drawable or not self.is_attached or not is_whole:
-            return  # not built yet, or being taken down, the first and the last of its widgets too
+        if not self._drawable or not self.is_attached:
+            return  # not built yet, or being taken down
+        if not self._banner.is_attached or not self._curtain.is_attached:
+            return  # the first and the last of its widgets are taken down before it
         live = self.live
         self._drawn_for = self.size
-        self.query_one(ConnectionBanner).show_connection(self.terminal.lost_at, self.language)
-        self.query_one(Curtain).draw(
+        self._banner.show_connection(self.terminal.lost_at, self.language)
+        self._curtain.draw(
             self.size,
             self.MINIMUM_SIZE,
             self.language,
@@ -267,8 +272,9 @@ class RoleScreen(MirrorScreen[Result]):
         return [(key, bool(verdict)) for key, verdict in judged if verdict is not False]
 
     def _draw_keys(self) -> None:
-        for bar in self.query(KeyBar):
-            bar.show_keys(((k, on) for k, on in self.usable_keys() if k.in_bar), self.language)
+        if self._key_bar.is_attached:
+            keys = ((key, on) for key, on in self.usable_keys() if key.in_bar)
+            self._key_bar.show_keys(keys, self.language)
 
     @step
     async def action_help(self) -> None:
