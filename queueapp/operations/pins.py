@@ -1,12 +1,14 @@
 """Checking who somebody is, slowly on purpose and never inside a command's transaction."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.staff import PinGuard
 from queueapp.domain.words import BranchId, StaffCode
 from queueapp.operations.commands import new_command_id
-from queueapp.operations.ports import Credentials, Event, PinHasher, Receipt, Store, Transaction
+from queueapp.operations.ports import Credentials, Event, PinHasher, Receipt, Store
 
 WRONG_PIN = "WrongPin"
 PIN_ACCEPTED = "PinAccepted"
@@ -32,38 +34,27 @@ class PinCheck:
         now = self._store.now()
         found.guard.check(now)
         if not self._hasher.matches(found.pin_hash, pin):
-            self._count_wrong(code).check(now)
+            self._tried(code, WRONG_PIN, PinGuard.after_wrong_pin).check(now)
             raise Refused(Reason.STAFF_UNKNOWN)
         # Looked at again: who tries many PINs at once may have been locked out meanwhile.
         latest = self._store.credentials(self._branch, code)
         if latest is None or latest.guard.wrong:
-            self._forget_wrong(code)
+            self._tried(code, PIN_ACCEPTED, lambda _guard, _now: PinGuard())
         return found
 
-    def _count_wrong(self, code: StaffCode) -> PinGuard:
+    def _tried(
+        self, code: StaffCode, kind: str, after: Callable[[PinGuard, datetime], PinGuard]
+    ) -> PinGuard:
+        """Keep what a try leaves: the guard as it is then, and an event of this ``kind``."""
         with self._store.transaction(self._branch) as transaction:
             found = transaction.credentials(code)
             if found is None:
                 raise Refused(Reason.STAFF_UNKNOWN)
             found.guard.check(transaction.now)
-            guard = found.guard.after_wrong_pin(transaction.now)
+            guard = after(found.guard, transaction.now)
             transaction.save_credentials(replace(found, guard=guard))
-            transaction.record(_event(WRONG_PIN, code, _receipt(transaction)))
+            receipt = Receipt(revision=transaction.revision, at=transaction.now)
+            transaction.record(
+                Event(command_id=new_command_id(), kind=kind, receipt=receipt, staff=code)
+            )
         return guard
-
-    def _forget_wrong(self, code: StaffCode) -> None:
-        with self._store.transaction(self._branch) as transaction:
-            found = transaction.credentials(code)
-            if found is None:
-                raise Refused(Reason.STAFF_UNKNOWN)
-            found.guard.check(transaction.now)
-            transaction.save_credentials(replace(found, guard=PinGuard()))
-            transaction.record(_event(PIN_ACCEPTED, code, _receipt(transaction)))
-
-
-def _event(kind: str, code: StaffCode, receipt: Receipt) -> Event:
-    return Event(command_id=new_command_id(), kind=kind, receipt=receipt, staff=code)
-
-
-def _receipt(transaction: Transaction) -> Receipt:
-    return Receipt(revision=transaction.revision, at=transaction.now)

@@ -194,7 +194,7 @@ def _visitor(
         takes=luck.duration(Duration(mean=service.mean, spread=service.spread)),
         category=category.code,
         reason="" if reason is None else reason.in_language(branch.languages[0]),
-        appointment_at=_slot(arrives, customers.early * luck.share())
+        appointment_at=slot_after(arrives, customers.early * luck.share())
         if category.by_appointment
         else None,
         language=luck.usually_first(branch.languages, customers.first_language),
@@ -219,7 +219,7 @@ def _category(branch: Branch, luck: Luck, appointment: float, priority: float) -
     return branch.usual_category
 
 
-def _slot(arrives: datetime, early: timedelta) -> datetime:
+def slot_after(arrives: datetime, early: timedelta) -> datetime:
     """The full five minutes that somebody who arrives ``early`` has an appointment for."""
     wanted, slot = (arrives + early).timestamp(), SLOT.total_seconds()
     return datetime.fromtimestamp((wanted // slot + 1) * slot, arrives.tzinfo)

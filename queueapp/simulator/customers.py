@@ -1,6 +1,6 @@
 """Simulated customers: they come, take a ticket, sometimes give up, and rate."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from queueapp.domain.appointment import takes_appointments
 from queueapp.domain.branch import Branch, Category, Service
@@ -13,10 +13,8 @@ from queueapp.operations.ports import Receipt
 from queueapp.simulator.agenda import Agenda
 from queueapp.simulator.behaviour import CustomerBehaviour
 from queueapp.simulator.branch_view import BranchView
+from queueapp.simulator.crowd import slot_after
 from queueapp.simulator.luck import Luck
-
-SLOT = timedelta(minutes=5)
-"""Appointments are given for every full five minutes."""
 
 
 class Customers:
@@ -66,7 +64,9 @@ class Customers:
                 service=self._service,
                 category=category.code,
                 category_reason=self._reason(branch, category),
-                appointment_at=self._slot(now) if category.by_appointment else None,
+                appointment_at=slot_after(now, self._behaviour.early * self._luck.share())
+                if category.by_appointment
+                else None,
                 language=self._luck.usually_first(branch.languages, self._behaviour.first_language),
                 channel=Channel.KIOSK,
             )
@@ -93,12 +93,6 @@ class Customers:
         if not category.reasons:
             return ""
         return self._luck.one_of(category.reasons).in_language(branch.languages[0])
-
-    def _slot(self, now: datetime) -> datetime:
-        wanted = now + self._behaviour.early * self._luck.share()
-        return datetime.fromtimestamp(
-            (wanted.timestamp() // SLOT.total_seconds() + 1) * SLOT.total_seconds(), now.tzinfo
-        )
 
     def _leave(self, receipt: Receipt) -> None:
         if receipt.ticket is not None:

@@ -16,19 +16,6 @@ customer_words = table(CustomerWordsRow)
 
 def read_wishes(connection: Connection, branch: BranchId) -> list[ContactWish]:
     """Everybody who waits to be contacted, the longest first."""
-    of_ticket = (s.ticket.c.branch_id == customer_words.c.branch_id) & (
-        s.ticket.c.ticket_id == customer_words.c.ticket_id
-    )
-    of_leg = (
-        (s.leg.c.branch_id == customer_words.c.branch_id)
-        & (s.leg.c.ticket_id == customer_words.c.ticket_id)
-        & (s.leg.c.ordinal == customer_words.c.ordinal)
-    )
-    of_rating = (
-        (s.rating.c.branch_id == customer_words.c.branch_id)
-        & (s.rating.c.ticket_id == customer_words.c.ticket_id)
-        & (s.rating.c.ordinal == customer_words.c.ordinal)
-    )
     rows = connection.execute(
         select(
             customer_words.c.ticket_id,
@@ -43,9 +30,9 @@ def read_wishes(connection: Connection, branch: BranchId) -> list[ContactWish]:
             s.rating.c.score,
             s.rating.c.reason,
         )
-        .join(s.ticket, of_ticket)
-        .join(s.leg, of_leg)
-        .join(s.rating, of_rating)
+        .join(s.ticket, s.same(s.ticket, customer_words, "ticket_id"))
+        .join(s.leg, s.same(s.leg, customer_words, "ticket_id", "ordinal"))
+        .join(s.rating, s.same(s.rating, customer_words, "ticket_id", "ordinal"))
         .where(customer_words.c.branch_id == branch, customer_words.c.contact != "")
         .order_by(customer_words.c.written_at)
     )

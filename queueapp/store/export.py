@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Row, Select, select
 
 from queueapp.domain.branch import Branch
 from queueapp.domain.numbering import label_of
@@ -94,22 +94,8 @@ def visits(
             s.rating.c.reason,
             s.rating.c.rated_at,
         )
-        .join_from(
-            s.ticket,
-            s.leg,
-            and_(
-                s.leg.c.branch_id == s.ticket.c.branch_id,
-                s.leg.c.ticket_id == s.ticket.c.ticket_id,
-            ),
-        )
-        .outerjoin(
-            s.rating,
-            and_(
-                s.rating.c.branch_id == s.leg.c.branch_id,
-                s.rating.c.ticket_id == s.leg.c.ticket_id,
-                s.rating.c.ordinal == s.leg.c.ordinal,
-            ),
-        )
+        .join_from(s.ticket, s.leg, s.same(s.leg, s.ticket, "ticket_id"))
+        .outerjoin(s.rating, s.same(s.rating, s.leg, "ticket_id", "ordinal"))
         .where(
             s.ticket.c.branch_id == branch,
             s.leg.c.state != LegState.WITHDRAWN,
@@ -138,14 +124,7 @@ def events(
             s.ticket.c.letter,
             s.ticket.c.number,
         )
-        .outerjoin_from(
-            s.event,
-            s.ticket,
-            and_(
-                s.ticket.c.branch_id == s.event.c.branch_id,
-                s.ticket.c.ticket_id == s.event.c.ticket_id,
-            ),
-        )
+        .outerjoin_from(s.event, s.ticket, s.same(s.ticket, s.event, "ticket_id"))
         .where(s.event.c.branch_id == branch, *_within(s.event.c.at, since, until, plan))
         .order_by(s.event.c.revision)
     )

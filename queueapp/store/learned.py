@@ -74,13 +74,7 @@ class SqlMemory:
         ).subquery()
         statement = (
             select(*TICKET_COLUMNS, *LEG_COLUMNS)
-            .select_from(
-                s.ticket.join(
-                    s.leg,
-                    (s.leg.c.branch_id == s.ticket.c.branch_id)
-                    & (s.leg.c.ticket_id == s.ticket.c.ticket_id),
-                )
-            )
+            .join_from(s.ticket, s.leg, s.same(s.leg, s.ticket, "ticket_id"))
             .where(
                 s.ticket.c.branch_id == branch,
                 s.ticket.c.ticket_id.in_(select(changed.c.ticket_id)),

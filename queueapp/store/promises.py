@@ -8,7 +8,7 @@ from queueapp.domain.accuracy import Accuracy, PastAccuracy, score
 from queueapp.domain.ticket import LegState, Promise
 from queueapp.domain.words import BranchId
 from queueapp.store.engine import reachable
-from queueapp.store.statements import leg, ticket
+from queueapp.store.statements import leg, same, ticket
 from queueapp.store.store import SqlStore
 
 MONTH = timedelta(days=30)
@@ -23,11 +23,7 @@ PROMISES = (
         leg.c.promise_p80,
         leg.c.promise_p90,
     )
-    .join_from(
-        ticket,
-        leg,
-        (leg.c.branch_id == ticket.c.branch_id) & (leg.c.ticket_id == ticket.c.ticket_id),
-    )
+    .join_from(ticket, leg, same(leg, ticket, "ticket_id"))
     .where(
         ticket.c.branch_id == bindparam("branch"),
         ticket.c.day >= bindparam("since"),

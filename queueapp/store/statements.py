@@ -12,6 +12,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Date,
+    FromClause,
     Integer,
     Select,
     Update,
@@ -96,10 +97,14 @@ LAST_ACTION = (
     .limit(1)
 )
 
+
+def same(one: FromClause, other: FromClause, *names: str) -> ColumnElement[bool]:
+    """Whether rows of two tables of one branch have the same values in the columns ``names``."""
+    return and_(*(one.c[name] == other.c[name] for name in ("branch_id", *names)))
+
+
 _joined = select(*TICKET_COLUMNS, *LEG_COLUMNS).join_from(
-    ticket,
-    leg,
-    and_(ticket.c.branch_id == leg.c.branch_id, ticket.c.ticket_id == leg.c.ticket_id),
+    ticket, leg, same(ticket, leg, "ticket_id")
 )
 
 
@@ -155,7 +160,7 @@ HEADS = (
         null().label("for_counter"),
     )
     .select_from(counter_service)
-    .join(category, category.c.branch_id == counter_service.c.branch_id)
+    .join(category, same(category, counter_service))
     .where(
         counter_service.c.branch_id == THE_BRANCH,
         counter_service.c.counter == THE_COUNTER,
@@ -189,24 +194,10 @@ AT_DESK = (
     select(*DESK_COLUMNS, *TICKET_COLUMNS, *LEG_COLUMNS)
     .select_from(
         desk.outerjoin(
-            _in_hand,
-            and_(
-                _in_hand.c.branch_id == desk.c.branch_id,
-                _in_hand.c.counter == desk.c.counter,
-                text(f"in_hand.{IS_IN_HAND}"),
-            ),
+            _in_hand, and_(same(_in_hand, desk, "counter"), text(f"in_hand.{IS_IN_HAND}"))
         )
-        .outerjoin(
-            ticket,
-            and_(
-                ticket.c.branch_id == _in_hand.c.branch_id,
-                ticket.c.ticket_id == _in_hand.c.ticket_id,
-            ),
-        )
-        .outerjoin(
-            leg,
-            and_(leg.c.branch_id == ticket.c.branch_id, leg.c.ticket_id == ticket.c.ticket_id),
-        )
+        .outerjoin(ticket, same(ticket, _in_hand, "ticket_id"))
+        .outerjoin(leg, same(leg, ticket, "ticket_id"))
     )
     .where(desk.c.branch_id == THE_BRANCH, desk.c.counter == THE_COUNTER)
     .order_by(leg.c.ordinal)
@@ -273,7 +264,7 @@ NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 
 REVISION_OF = (
     select(func.max(leg.c.revision))
-    .join(ticket, (ticket.c.branch_id == leg.c.branch_id) & (ticket.c.ticket_id == leg.c.ticket_id))
+    .join(ticket, same(ticket, leg, "ticket_id"))
     .where(ticket.c.branch_id == THE_BRANCH, ticket.c.token == bindparam("token"))
 )
 
