@@ -20,7 +20,7 @@ NOTE_NUMBER = sentence("Note your number with your phone")
 NO_PAPER = sentence("No paper just now: scan the code and take it along on your phone")
 NO_PAPER_NOTE_NUMBER = sentence("No paper just now: note your number with your phone")
 MARGIN = 1
-"""Columns left and right of the number, and of every word."""
+"""Columns that the number keeps from the edge of the screen; the code has blank ones of its own."""
 ROOM_ABOVE = 19
 """Rows that they need above it."""
 
@@ -41,8 +41,11 @@ class TicketView(Container):
     DEFAULT_CSS = """
     TicketView { layout: horizontal; height: 1fr; align: center middle; }
     TicketView.-tall { layout: vertical; }
-    TicketView #told { width: 1fr; height: 100%; padding: 0 1; align: center middle; }
-    TicketView.-tall #told { width: 100%; height: auto; }
+    TicketView #told { width: 1fr; height: 100%; padding: 0 0 0 1; align: center middle; }
+    TicketView #told Words { padding: 0 1 0 0; }
+    TicketView.-apart #told { padding: 0 1; }
+    TicketView.-tall #told { width: 100%; height: auto; padding: 0 1; }
+    TicketView.-alone #told { padding: 0 1; }
     TicketView #code { width: auto; height: 100%; align: center middle; }
     TicketView.-wide #code { padding: 0 4 0 0; }
     TicketView.-wide { padding: 0 4; }
@@ -87,11 +90,12 @@ class TicketView(Container):
         """Beside each other, above each other, or the words alone."""
         code = self._code.cells if self._code is not None else self.size
         width, height = self.size
-        number = len(big_lines(self._label, BigSize.SMALL)[0]) + 2 * MARGIN
+        number = len(big_lines(self._label, BigSize.SMALL)[0]) + MARGIN
         beside = width >= code.width + number and height >= code.height
         above = height >= code.height + ROWS_BELOW + ROOM_ABOVE and width >= code.width
         room = max(SMALLEST_NUMBER, height - ROWS_OF_WORDS)
         self.query_one("#number", BigNumber).styles.max_height = room
+        self.set_class(width >= code.width + number + MARGIN, "-apart")
         self.set_class(not beside and above, "-tall")
         self.set_class(self._code is None or not (beside or above), "-alone")
         self.set_class(height < code.height + ROWS_BELOW, "-short")
