@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import TypeVar
 
 from queueapp.domain.branch import (
@@ -13,7 +13,6 @@ from queueapp.domain.branch import (
     OutcomeChoice,
     Service,
     Shift,
-    Span,
     Weekday,
 )
 from queueapp.domain.holidays import YearDay
@@ -156,8 +155,6 @@ def _shown(value: object) -> str:
             shown = " / ".join(value.by_language.values())
         case tuple():
             shown = _shown_several(value)
-        case Span():
-            shown = f"{_shown_time(value.starts)}-{_shown_time(value.ends)}"
     return shown
 
 
@@ -183,7 +180,3 @@ def _hours(day: OpeningHours | Shift) -> str:
     if isinstance(day, OpeningHours) or not day.breaks:
         return _shown(day.span)
     return f"{_shown(day.span)} (break {', '.join(_shown(pause) for pause in day.breaks)})"
-
-
-def _shown_time(moment: time) -> str:
-    return "24:00" if moment == time.max else moment.strftime("%H:%M")

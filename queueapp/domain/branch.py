@@ -55,6 +55,11 @@ class Span:
         """Whether ``moment`` lies inside."""
         return self.starts <= moment < self.ends
 
+    def __str__(self) -> str:
+        """As ``branch.toml`` has it: ``08:00-24:00``."""
+        ends = "24:00" if self.ends == time.max else f"{self.ends:%H:%M}"
+        return f"{self.starts:%H:%M}-{ends}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpeningHours:

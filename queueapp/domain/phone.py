@@ -41,7 +41,8 @@ def join_code(secret: bytes, branch: BranchId, until: datetime) -> str:
 
 def code_of_now(secret: bytes, branch: BranchId, now: datetime) -> str:
     """The code to show at ``now``; the same for a minute, so that a picture of it stands still."""
-    begun = datetime.fromtimestamp(now.timestamp() // CODE_CHANGES.seconds * 60, UTC)
+    every = CODE_CHANGES.total_seconds()
+    begun = datetime.fromtimestamp(now.timestamp() // every * every, UTC)
     return join_code(secret, branch, begun + CODE_CHANGES + CODE_LASTS)
 
 

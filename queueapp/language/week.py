@@ -55,5 +55,5 @@ def _days(days: Sequence[Weekday], language: Language) -> list[str]:
 
 
 def _hours(span: Span, language: Language) -> str:
-    ends = "24:00" if span.ends == span.ends.max else f"{span.ends:%H:%M}"
-    return language.text(HOURS, starts=f"{span.starts:%H:%M}", ends=ends)
+    starts, _, ends = str(span).partition("-")
+    return language.text(HOURS, starts=starts, ends=ends)

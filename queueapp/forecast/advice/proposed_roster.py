@@ -63,10 +63,10 @@ def roster_lines(shifts: Iterable[ProposedShift]) -> list[str]:
             "[[roster]]",
             f"counters = {list(numbers)}",
             f"days = {_days(days)}",
-            f'hours = "{_hours(span)}"',
+            f'hours = "{span}"',
         ]
         if breaks:
-            listed = ", ".join(f'"{_hours(pause)}"' for pause in breaks)
+            listed = ", ".join(f'"{pause}"' for pause in breaks)
             lines.append(f"breaks = [{listed}]")
         lines.append("")
     return lines
@@ -110,8 +110,3 @@ def _end(begins: datetime, ends: datetime) -> time:
 def _days(days: Sequence[Weekday]) -> str:
     names = [f'"{day.name[:3].lower()}"' for day in days]
     return names[0] if len(names) == 1 else f"[{', '.join(names)}]"
-
-
-def _hours(span: Span) -> str:
-    ends = "24:00" if span.ends == time.max else f"{span.ends:%H:%M}"
-    return f"{span.starts:%H:%M}-{ends}"
