@@ -8,13 +8,19 @@ from pathlib import Path
 import pytest
 
 from tests.databases import PostgresServer, copied_sqlite, migrated_sqlite, start_postgres
-from tests.spared_work import look_for_garbage_rarely, parse_styles_once, write_statements_once
+from tests.spared_work import (
+    look_for_garbage_rarely,
+    parse_styles_once,
+    read_certificates_once,
+    write_statements_once,
+)
 
 
 def pytest_collection_finish() -> None:
     """Everything is imported that tests need."""
     parse_styles_once()
     write_statements_once()
+    read_certificates_once()
     look_for_garbage_rarely()
 
 

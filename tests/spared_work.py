@@ -1,15 +1,16 @@
 """Work that hundreds of tests would do over and over again, done once a run.
 
 No test may notice: what is spared is Textual's reading of the same style sheets for each app,
-SQLAlchemy's writing of the same statements for each database, and Python's looking for garbage
-among all that was imported. Together that was half of the processor time of a test that opens a
-terminal or a database.
+SQLAlchemy's writing of the same statements for each database, httpx's reading of the world's
+certificates for each client, and Python's looking for garbage among all that was imported. Together
+that was half of the processor time of a test that opens a terminal or a database.
 """
 
 import gc
 import sys
 from collections import defaultdict
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Dialect
@@ -60,6 +61,16 @@ def parse_styles_once() -> None:
         return parsed[known]
 
     Stylesheet._parse_rules = parse_once  # type: ignore[assignment] # it counts defaults
+
+
+def read_certificates_once() -> None:
+    """Let all clients share what httpx makes of the certificates that come with it."""
+    if "httpx" not in sys.modules:
+        return
+    from httpx import create_ssl_context  # noqa: PLC0415
+    from httpx._transports import default  # noqa: PLC0415
+
+    vars(default).update(create_ssl_context=cache(create_ssl_context))
 
 
 class Written(dict[tuple[Any, ...], Any]):
