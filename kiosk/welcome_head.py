@@ -9,9 +9,11 @@ from textual.containers import Horizontal, Vertical
 from kiosk.card import CardWords
 from kiosk.card_groups import CardRow
 from kiosk.kept_promises import kept_promises
+from queueapp.domain.hours import takes_customers
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import sentence
 from queueapp.language import Language
+from queueapp.language.openings import CLOSED, as_sentence, branch_opening, rest_of_today
 from queueapp.tui.wording import Wording
 
 WELCOME = sentence("Welcome")
@@ -54,7 +56,7 @@ class WelcomeHead(Horizontal):
         self.query_one("#branch", Wording).update(head)
         clock = language.moment(now) if is_wide else language.time(now)
         self.query_one("#clock", Wording).update(clock)
-        self.query_one("#choose", Wording).update(language.text(CHOOSE))
+        self.query_one("#choose", Wording).update(_invitation(live, now, language))
         self.query_one("#kept", Wording).update(kept_promises(live, language))
         codes = live.branch.languages
         row = self.query_one("#languages", CardRow)
@@ -69,6 +71,14 @@ class WelcomeHead(Horizontal):
                 for code in codes
             ]
         )
+
+
+def _invitation(live: LiveBranch, now: datetime, language: Language) -> str:
+    """What to do now; where there is nothing to choose, why."""
+    if any(takes_customers(live, service, now) for service in live.branch.services):
+        return language.text(CHOOSE)
+    why = (rest_of_today(live.branch, now, language), branch_opening(live, now, language))
+    return " ".join(f"{as_sentence(said)}." for said in why if said) or f"{language.text(CLOSED)}."
 
 
 def _welcome(live: LiveBranch, languages: tuple[Language, ...], width: int) -> str:

@@ -26,6 +26,7 @@ from queueapp.domain.words import CounterNumber, ServiceCode, Text
 from queueapp.tui.big_number import BigNumber
 from queueapp.tui.connection_banner import ConnectionBanner
 from queueapp.tui.qr_code import QRCode
+from queueapp.tui.wording import Wording
 from tests.kiosk.customers import APPOINTMENT, at_the_kiosk, morning, office, receipt_for
 from tests.tui.fakes import BILLS, INTERNET, LINES, NORMAL, NOW, PRIORITY, SARA, text
 from tests.tui.waiting import until
@@ -250,6 +251,8 @@ def planned_until(ends: time, *, today: bool = True) -> LiveBranch:
 
 async def test_after_the_last_shift_the_card_says_when_it_opens_and_gives_no_number() -> None:
     async with at_the_kiosk(planned_until(time(10))) as customer:
+        invitation = customer.screen.query_one("#choose", Wording)
+        assert str(invitation.content) == "Opens tomorrow at 08:00."
         assert customer.card("Internet").words.details == ("Opens tomorrow at 08:00",)
         await customer.taps("Internet")
         await customer.sees(NoticeScreen)
