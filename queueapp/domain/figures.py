@@ -1,6 +1,7 @@
 """Today in figures: what a desk shows of its own work, and a supervisor of each service.
 
-Waits run from when they count (arrival, the slot of an appointment, or the transfer) to the call.
+Waits run from when they count to the call: from arrival, the slot of an appointment, the transfer,
+or for who joined from afar, when they can be here.
 All figures are computed from the live picture, so they cover its day and nothing older.
 """
 

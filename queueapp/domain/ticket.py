@@ -105,8 +105,8 @@ class Leg:
 
     @property
     def counts_from(self) -> datetime:
-        """When the wait begins to count: somebody who comes before their slot is just early."""
-        return max(self.waiting_since, self.accrues_from)
+        """When the wait begins to count: not before the slot, and not while on the way."""
+        return max(self.waiting_since, self.accrues_from, self.not_before or self.waiting_since)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

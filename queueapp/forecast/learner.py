@@ -304,7 +304,7 @@ class Learner:
         assert leg.ended_at is not None
         if leg.called_at is None:
             if leg.outcome is Outcome.CANCELLED:
-                self.losses.left((leg.ended_at - leg.counts_from).total_seconds())
+                self.losses.left(max((leg.ended_at - leg.counts_from).total_seconds(), 0.0))
             if leg.outcome is not Outcome.TRANSFERRED:
                 self.quality.gone(ticket.id)
                 self.corrections.gone(ticket.id)

@@ -156,11 +156,12 @@ def _unattended_for(
     if desk.state is DeskState.CLOSED:
         return 0.0
     waiting = [
-        ticket.leg.waiting_since
-        for ticket in live.waiting
-        if ticket.leg.for_counter == counter.number
-        or (ticket.leg.for_counter is None and ticket.leg.service in counter.services)
+        max(leg.waiting_since, leg.not_before or leg.waiting_since)
+        for leg in (ticket.leg for ticket in live.waiting)
+        if leg.for_counter == counter.number
+        or (leg.for_counter is None and leg.service in counter.services)
     ]
+    waiting = [since for since in waiting if since <= now]
     if not waiting:
         return None if desk.state is DeskState.OPEN else 0.0
     if desk.state is DeskState.PAUSED:

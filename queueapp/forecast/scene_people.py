@@ -115,7 +115,7 @@ def people_of(
     return People(
         line=_places([at[_line(leg, services, categories)] for leg in legs]),
         accrues=_numbers([(leg.accrues_from - now).total_seconds() for leg in legs]),
-        since=_numbers([(leg.waiting_since - now).total_seconds() for leg in legs]),
+        since=_numbers([(leg.counts_from - now).total_seconds() for leg in legs]),
         comes=_numbers([_seconds_to_come(leg, now) for leg in legs]),
         place=_places([by_id[ticket.id] for ticket in hall.tickets]),
         luck=_keys([ticket_key(seed, ticket.id) for ticket in hall.tickets]),

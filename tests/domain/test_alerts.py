@@ -83,6 +83,13 @@ def test_an_early_customer_with_an_appointment_is_not_late_before_the_slot() -> 
     assert kinds(alerts(a_staffed_branch(early), at(11))) == [AlertKind.TARGET_MISSED]
 
 
+def test_who_is_on_the_way_is_not_late_before_they_can_be_here() -> None:
+    joined = a_ticket(arrived_at=at(-30))
+    on_the_way = joined.with_leg(replace(joined.leg, not_before=at(0)))
+    assert alerts(a_staffed_branch(on_the_way), at(5)) == []
+    assert kinds(alerts(a_staffed_branch(on_the_way), at(11))) == [AlertKind.TARGET_MISSED]
+
+
 def test_a_transferred_customer_is_measured_from_the_transfer() -> None:
     sent_on = verbs.transfer(a_serving_ticket(arrived_at=at(-40)), at=at(-5), service=LINES)
     assert alerts(a_staffed_branch(sent_on), at(0)) == []

@@ -13,7 +13,17 @@ from queueapp.domain.slot_rules import SlotRules
 from queueapp.domain.words import TicketId
 from queueapp.forecast.bookings import Booking, still_to_come
 from queueapp.forecast.learner import Learner
-from tests.domain.samples import APPOINTMENT, BILLS, NOON, a_branch, a_ticket, at
+from tests.domain.samples import (
+    APPOINTMENT,
+    BILLS,
+    FIRST,
+    NOON,
+    NORMAL,
+    a_branch,
+    a_desk,
+    a_ticket,
+    at,
+)
 from tests.forecast.halls import a_hall, a_plain_branch, forecast, in_hand_everywhere, in_numbers
 
 
@@ -85,6 +95,16 @@ def test_who_is_on_the_way_is_promised_nothing_earlier_and_those_behind_move_up(
     assert in_numbers(away.waiting[first.id]).p10 >= timedelta(minutes=20).total_seconds()
     behind = in_numbers(away.waiting[second.id])
     assert behind.p50 == pytest.approx(in_numbers(here.waiting[first.id]).p50, rel=0.1)
+
+
+def test_a_desk_that_may_not_call_who_is_on_the_way_is_no_desk_left_alone() -> None:
+    branch = a_plain_branch(counters=1, mean=240, spread=60)
+    joined = a_ticket(1, arrived_at=at(-30))
+    on_the_way = joined.with_leg(replace(joined.leg, not_before=at(10)))
+    desk = a_desk(FIRST, since=at(-60))
+    idle = forecast(a_hall(branch, [], [desk]), NOON).arriving[BILLS, NORMAL]
+    told = forecast(a_hall(branch, [on_the_way], [desk]), NOON).arriving[BILLS, NORMAL]
+    assert in_numbers(told).p90 == pytest.approx(in_numbers(idle).p90, abs=1)
 
 
 def see(learner: Learner, live: LiveBranch, now: datetime, *appointments: Appointment) -> None:

@@ -208,6 +208,17 @@ def test_the_gap_between_two_calls_is_learned_while_somebody_waits() -> None:
     assert gaps[40] == pytest.approx(40, abs=8)
 
 
+def test_a_counter_is_not_slow_to_call_who_could_not_be_there_yet() -> None:
+    learner = Learner(a_plain_branch())
+    for number in range(30):
+        joined = at(30 * number - 900)
+        before = visit(2 * number, joined - timedelta(minutes=5), wait=0, lasts=60)
+        afar = visit(2 * number + 1, joined, wait=1205, lasts=60)
+        afar = afar.with_leg(replace(afar.leg, not_before=joined + timedelta(minutes=20)))
+        learner.recall([before, afar], after=None, until=NOON)
+    assert learner.knowledge(NOON).occupancy.response.max() < 60
+
+
 def test_pauses_that_take_longer_than_said_are_learned() -> None:
     learner = Learner(a_plain_branch())
     for number in range(40):
