@@ -14,7 +14,7 @@ from typing import Any
 
 from queueapp.domain.appointment import takes_appointments
 from queueapp.domain.branch import Branch
-from queueapp.domain.desk import Desk, DeskState
+from queueapp.domain.desk import SENT_FOR, Desk, DeskState
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.ticket import Leg, LegState, Outcome, Ticket
 from queueapp.domain.words import CounterNumber, ServiceCode, StaffCode, TicketId
@@ -79,8 +79,10 @@ class Learner:
         self.comings.booked(booking)
 
     def desk_changed(self, desk: Desk, now: datetime) -> None:
-        """A desk has a new state."""
+        """A desk has a new state; one whose clerk was sent for is closed until they come."""
         self._at(now)
+        if desk.reason == SENT_FOR:
+            return
         self.presences.desk_changed(desk, now, freed=self._freed.get(desk.counter))
         if desk.state is DeskState.OPEN:
             self._opened[desk.counter] = desk.since or now

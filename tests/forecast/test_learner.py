@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from queueapp.domain.branch import Branch
-from queueapp.domain.desk import DeskState
+from queueapp.domain.desk import SENT_FOR, DeskState
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.ticket import LegState, Outcome, Ticket
 from queueapp.domain.words import CounterNumber, StaffCode
@@ -232,6 +232,14 @@ def test_pauses_that_take_longer_than_said_are_learned() -> None:
     lengths = learner.knowledge(NOON).slips.pause_length
 
     assert np.median(lengths) == pytest.approx(1.5, abs=0.12)
+
+
+def test_a_clerk_who_was_sent_for_comes_and_was_not_away() -> None:
+    learner = Learner(a_plain_branch())
+    kept = a_desk(FIRST, state=DeskState.PAUSED, reason=SENT_FOR, since=at(-9), expected_end=at(-6))
+    learner.desk_changed(kept, at(-9))
+    learner.desk_changed(a_desk(FIRST, since=NOON), NOON)
+    assert learner.knowledge(NOON).slips.pauses_today.get(FIRST, ()) == ()
 
 
 def test_old_states_of_desks_teach_what_they_would_have_taught_as_they_came() -> None:
