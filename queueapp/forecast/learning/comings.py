@@ -11,12 +11,11 @@ from queueapp.domain.words import CategoryCode, ServiceCode
 from queueapp.forecast.arrays import Flags, Numbers
 from queueapp.forecast.bookings import Booking
 from queueapp.forecast.knowledge import SLOTS, WEEKDAYS, Comings, known_services
-from queueapp.forecast.learning.recent import Recent
+from queueapp.forecast.learning.recent import KEPT_PER_DAY, Recent
 from queueapp.forecast.planned_day import seconds_of_day
 from queueapp.forecast.quantile_table import normal_table
 from queueapp.forecast.scene_arrivals import SLOT
 
-KEPT_PER_DAY = 0.5 ** (1 / 25)
 OWN_SHAPE = 3.0
 """So many days of a weekday give its own course of the day half the say."""
 WEEKDAYS_ALIKE = 1.0

@@ -9,13 +9,11 @@ from queueapp.domain.branch import Branch
 from queueapp.domain.words import ServiceCode
 from queueapp.forecast.arrays import Numbers
 from queueapp.forecast.knowledge import Losses, known_services
-from queueapp.forecast.learning.recent import Recent
+from queueapp.forecast.learning.recent import KEPT_PER_DAY, Recent
 from queueapp.forecast.quantile_table import constant, exponential_table
 
 WAIT_EDGES = (60.0, 180.0, 360.0, 600.0, 900.0, 1500.0, 2400.0, 3600.0)
 """Seconds: the chance not to come is counted between these waits."""
-KEPT_PER_DAY = 0.5 ** (1 / 25)
-"""What one night leaves of a count."""
 BELIEVED = 30.0
 """That everybody comes is believed like so many calls."""
 FEW_GO_ON = 20.0

@@ -11,10 +11,9 @@ import numpy as np
 
 from queueapp.forecast.arrays import Numbers, Places
 from queueapp.forecast.knowledge import BELIEF
+from queueapp.forecast.learning.recent import HALF_LIFE
 from queueapp.forecast.quantile_table import empirical_table, mixed, normal_table
 
-HALF_LIFE = 25.0
-"""Days after which a visit counts half."""
 TURNS = 6
 FULL_TRUST = 400.0
 """From so many visits on, the shape of the residuals is what was seen."""

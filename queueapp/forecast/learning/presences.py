@@ -10,7 +10,7 @@ from queueapp.domain.branch import Branch, Counter
 from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.words import CounterNumber
 from queueapp.forecast.knowledge import Slips
-from queueapp.forecast.learning.recent import Recent
+from queueapp.forecast.learning.recent import KEPT_PER_DAY, Recent
 from queueapp.forecast.planned_day import (
     PlannedShift,
     Stretch,
@@ -31,7 +31,6 @@ FEW_PAUSES = 100.0
 """That nobody pauses unplanned is believed like so many visits."""
 LONGEST_SHARE = 5.0
 """A pause so many times as long as announced was something else."""
-KEPT_PER_DAY = 0.5 ** (1 / 25)
 AT_ONCE = 120.0
 """Seconds: who goes so soon after a visit may have meant to go all the while."""
 FEW_MEAN_TO = 0.01

@@ -7,6 +7,10 @@ import numpy as np
 from queueapp.forecast.arrays import Numbers
 from queueapp.forecast.quantile_table import empirical_table, mixed
 
+HALF_LIFE = 25.0
+"""Days after which what was seen counts half."""
+KEPT_PER_DAY = 0.5 ** (1 / HALF_LIFE)
+"""What one night leaves of a count."""
 _SLACK = 1.25
 """So much longer than allowed may a list grow before it is cut: cutting costs its length."""
 
