@@ -3,21 +3,19 @@
 import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from queueapp.cli.days import day_of
 from queueapp.cli.failures import WrongInput
 from queueapp.config.spreadsheet import column_names, spreadsheet
 from queueapp.domain.appointment import LONGEST_LABEL, LONGEST_REFERENCE
-from queueapp.domain.iranian_calendar import from_iranian
 from queueapp.domain.typed import latin_digits, persian_letters, plain
 from queueapp.domain.words import ServiceCode
 from queueapp.operations.appointment_commands import ImportedAppointment
 
 NEEDED = ("appointment_at", "service", "reference")
-LAST_IRANIAN_YEAR = 1600
-"""A year up to this one is counted by the Iranian calendar: nobody imports the Middle Ages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,16 +98,9 @@ def _moment(written: str, zone: ZoneInfo) -> datetime:
     typed = latin_digits(written).strip().replace("/", "-")
     day, _, clock = typed.replace("T", " ").partition(" ")
     try:
-        moment = datetime.combine(_day(day), time.fromisoformat(clock.strip()))
+        moment = datetime.combine(day_of(day), time.fromisoformat(clock.strip()))
     except ValueError:
         raise _Unmeant(
             f"appointment_at must be a day and a time such as 2026-11-22 10:30, not {written!r}"
         ) from None
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)
-
-
-def _day(written: str) -> date:
-    year, month, of_month = (int(part) for part in written.split("-"))
-    if year <= LAST_IRANIAN_YEAR:
-        return from_iranian(year, month, of_month)
-    return date(year, month, of_month)

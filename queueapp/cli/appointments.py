@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from queueapp.cli.days import day_option
 from queueapp.cli.failures import plain_sentences
 from queueapp.cli.opening import open_existing
 from queueapp.cli.options import BranchName, Db, SettingsFile, settings_from
@@ -95,8 +96,8 @@ def appointments_import(
 @appointment_commands.command("list", epilog="Example: queueapp appointments list --day 2026-11-22")
 def appointments_list(
     day: Annotated[
-        datetime | None,
-        typer.Option("--day", metavar="DATE", formats=["%Y-%m-%d"], help="Of this day, not today."),
+        date | None,
+        typer.Option("--day", metavar="DATE", parser=day_option, help="Of this day, not today."),
     ] = None,
     as_format: Annotated[
         Format, typer.Option("--format", help="table for people; csv for spreadsheets and replay.")
@@ -112,7 +113,7 @@ def appointments_list(
 
         opened = open_existing(settings_from(settings, db=db, branch=branch))
         plan, now = opened.plan(), opened.clock()
-        chosen = plan.day(now) if day is None else day.date()
+        chosen = plan.day(now) if day is None else day
         began, ends = whole_day(plan, chosen)
         found = SqlWebStore(opened.store).appointments(opened.id, began, ends)
         if as_format is Format.CSV:

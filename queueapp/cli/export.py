@@ -6,13 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, TextIO
 
 import typer
 
+from queueapp.cli.days import day_option
 from queueapp.cli.failures import WrongInput, plain_sentences
 from queueapp.cli.opening import open_existing
 from queueapp.cli.options import BranchName, Db, SettingsFile, settings_from
@@ -31,12 +32,12 @@ ChosenFormat = Annotated[
     typer.Option("--format", help="csv for spreadsheets; jsonl: one JSON object in each line."),
 ]
 Since = Annotated[
-    datetime | None,
-    typer.Option("--since", metavar="DATE", formats=["%Y-%m-%d"], help="From this day on."),
+    date | None,
+    typer.Option("--since", metavar="DATE", parser=day_option, help="From this day on."),
 ]
 Until = Annotated[
-    datetime | None,
-    typer.Option("--until", metavar="DATE", formats=["%Y-%m-%d"], help="Up to this day, included."),
+    date | None,
+    typer.Option("--until", metavar="DATE", parser=day_option, help="Up to this day, included."),
 ]
 Output = Annotated[
     Path | None,
@@ -102,8 +103,8 @@ def export_events(
 @contextmanager
 def _rows(
     read: Callable[..., Generator[Record, None, None]],
-    since: datetime | None,
-    until: datetime | None,
+    since: date | None,
+    until: date | None,
     *,
     db: str | None,
     branch: str | None,
@@ -113,13 +114,9 @@ def _rows(
     if since is not None and until is not None and until < since:
         raise WrongInput("--until: the last day must not be before the first one.")
     opened = open_existing(settings_from(settings, db=db, branch=branch))
-    chosen = read(opened.store, opened.id, since=_day(since), until=_day(until))
+    chosen = read(opened.store, opened.id, since=since, until=until)
     with closing(opened.store), closing(chosen) as rows:
         yield rows
-
-
-def _day(given: datetime | None) -> date | None:
-    return None if given is None else given.date()
 
 
 def _write(

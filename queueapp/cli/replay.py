@@ -4,12 +4,13 @@ import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from queueapp.cli.days import day_option
 from queueapp.cli.failures import WrongInput, plain_sentences
 
 if TYPE_CHECKING:
@@ -31,11 +32,11 @@ Where = Annotated[
     ),
 ]
 TrainUntil = Annotated[
-    datetime | None,
+    date | None,
     typer.Option(
         "--train-until",
         metavar="DATE",
-        formats=["%Y-%m-%d"],
+        parser=day_option,
         help="Days before this one only teach; scores begin with it, and learning goes on.",
     ),
 ]
@@ -89,7 +90,7 @@ def replay(
 
 def _replay(
     folder: Path,
-    train_until: datetime | None,
+    train_until: date | None,
     estimates: Path | None,
     while_waiting: float | None,
     *,
@@ -108,7 +109,7 @@ def _replay(
     log, branch = material.log, material.plan.branch
     _tell(material.remarks)
     _tell_bad_rows(log.bad_rows)
-    score_from = None if train_until is None else train_until.date()
+    score_from = train_until
     _check_days(log, score_from, branch.day(log.visits[-1].arrived_at))
     replayed = Replay(
         log,

@@ -20,6 +20,9 @@ StaffCodeArgument = Annotated[
     typer.Argument(metavar="CODE", help="What the person types to sign on, such as 12 or sara."),
 ]
 
+LONGEST = 40
+"""Letters of a code or a name."""
+
 staff_commands = typer.Typer(help="Who works here.", no_args_is_help=True)
 
 
@@ -51,16 +54,19 @@ def staff_add(
 
         if role not in set(Role):
             raise WrongInput(f"--role: must be one of {', '.join(Role)}, not {role!r}.")
+        code, name = _short("CODE", plain(code)), _short("--name", persian_letters(name).strip())
+        if " " in code:
+            raise WrongInput("CODE: must be one word, for it is typed at every sign-in.")
         opened = open_existing(settings_from(settings, db=db, branch=branch))
         opened.operations.handle(
             AddStaff(
-                code=StaffCode(plain(code)),
-                name=persian_letters(name),
+                code=StaffCode(code),
+                name=name,
                 role=Role(role),
                 pin=plain(pin or _ask_pin(name)),
             )
         )
-        typer.echo(f"{name} signs on as {plain(code)}.")
+        typer.echo(f"{name} signs on as {code}.")
 
 
 @staff_commands.command("reset-pin", epilog="Example: queueapp staff reset-pin 12")
@@ -133,3 +139,9 @@ def _ask_pin(name: str) -> str:
         if pin == getpass.getpass("The same again: "):
             return pin
         typer.echo("The two were not the same; once more.")
+
+
+def _short(what: str, typed: str) -> str:
+    if not typed or len(typed) > LONGEST or not typed.isprintable():
+        raise WrongInput(f"{what}: must be 1 to {LONGEST} letters or figures.")
+    return typed

@@ -86,7 +86,7 @@ class Reason(StrEnum):
     STAFF_UNKNOWN = sentence("The code or the PIN is wrong.")
     STAFF_LOCKED = sentence("Too many wrong PINs: wait {seconds} seconds and try again.")
     STAFF_MISSING = sentence("Nobody on the staff has the code {staff}.")
-    STAFF_EXISTS = sentence("{staff} is already on the staff.")
+    STAFF_EXISTS = sentence("{staff} has this code already: choose another one.")
     NOT_PERMITTED = sentence("A {role} may not do this: ask a supervisor.")
     PIN_TOO_SIMPLE = sentence("A PIN has 4 to 12 digits.")
 

@@ -57,8 +57,9 @@ def _as_steered(service: Service, before: Service | None) -> Service:
 
 def add_staff(transaction: Transaction, command: AddStaff, hashed_pin: str) -> Done:
     """Put somebody on the staff."""
-    if transaction.credentials(command.code) is not None:
-        raise Refused(Reason.STAFF_EXISTS, staff=command.name)
+    found = transaction.credentials(command.code)
+    if found is not None:
+        raise Refused(Reason.STAFF_EXISTS, staff=found.staff.name)
     person = Staff(code=command.code, name=command.name, role=command.role)
     transaction.save_credentials(Credentials(staff=person, pin_hash=hashed_pin))
     return Done(facts={"code": command.code, "role": command.role.value})

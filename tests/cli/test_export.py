@@ -205,7 +205,8 @@ def test_days_narrow_what_is_exported(office: Office, command_line: CommandLine)
         }
         assert days == {"2026-03-11-A001"}
     assert len(rows(command_line("export", "visits", "--since", "2026-03-11").out)) == 2
-    assert len(rows(command_line("export", "visits", "--until", "2026-03-11").out)) == 2
+    for day in ("2026-03-11", "۱۴۰۴/۱۲/۲۰", "1404-12-20"):
+        assert len(rows(command_line("export", "visits", "--until", day).out)) == 2
 
 
 def test_a_file_holds_the_same_as_the_screen(office: Office, command_line: CommandLine) -> None:

@@ -144,6 +144,31 @@ def test_a_role_that_nobody_has(ready: CommandLine) -> None:
     assert sentence == "--role: must be one of clerk, supervisor, administrator, not 'boss'."
 
 
+@pytest.mark.parametrize(
+    ("code", "name", "sentence"),
+    [
+        ("", "Reza", "CODE: must be 1 to 40 letters or figures."),
+        ("\u200f", "Reza", "CODE: must be 1 to 40 letters or figures."),
+        ("7" * 41, "Reza", "CODE: must be 1 to 40 letters or figures."),
+        ("re za", "Reza", "CODE: must be one word, for it is typed at every sign-in."),
+        ("7", " ", "--name: must be 1 to 40 letters or figures."),
+        ("7", "Re\nza", "--name: must be 1 to 40 letters or figures."),
+    ],
+)
+def test_somebody_without_a_code_or_a_name(
+    ready: CommandLine, code: str, name: str, sentence: str
+) -> None:
+    assert ready.refuses("staff", "add", code, "--name", name, "--pin", "2468") == sentence
+
+
+@pytest.mark.parametrize("day", ["soon", "2026-13-01", "2026-03", "1405/13/01", ""])
+def test_a_day_that_is_none(ready: CommandLine, day: str) -> None:
+    for words in (("export", "visits", "--since"), ("appointments", "list", "--day")):
+        answer = ready(*words, day)
+        assert answer.exit_code == 2
+        assert "must be a day such as 2026-03-21 or 1405/01/01" in " ".join(answer.err.split())
+
+
 @pytest.mark.parametrize("pin", ["123", "12a4", "1234567890123"])
 def test_a_pin_that_is_none(ready: CommandLine, pin: str) -> None:
     sentence = ready.refuses("staff", "add", "7", "--name", "Reza", "--pin", pin)
@@ -155,8 +180,8 @@ def test_a_pin_that_nobody_can_be_asked_for(ready: CommandLine) -> None:
 
 
 def test_a_person_who_is_there_already_or_not_at_all(ready: CommandLine) -> None:
-    twice = ready.refuses("staff", "add", "12", "--name", "Sara", "--pin", "2468")
-    assert twice == "Sara is already on the staff."
+    twice = ready.refuses("staff", "add", "12", "--name", "Omid", "--pin", "2468")
+    assert twice == "Sara has this code already: choose another one."
     nobody = "Nobody on the staff has the code 99."
     assert nobody in ready.refuses("staff", "reset-pin", "99", "--pin", "2468")
 
