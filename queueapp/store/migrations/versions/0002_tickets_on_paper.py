@@ -79,14 +79,3 @@ def upgrade() -> None:
             sqlite_where=sa.text(OPEN),
             postgresql_where=sa.text(OPEN),
         )
-
-
-def downgrade() -> None:
-    """Take back."""
-    with op.batch_alter_table("print", schema=None) as batch_op:
-        batch_op.drop_index(
-            "print_open", sqlite_where=sa.text(OPEN), postgresql_where=sa.text(OPEN)
-        )
-
-    op.drop_table("print")
-    op.drop_table("printer")

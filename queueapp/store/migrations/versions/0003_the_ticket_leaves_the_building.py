@@ -69,15 +69,6 @@ def upgrade() -> None:
     )
 
 
-def downgrade() -> None:
-    """Take back."""
-    for name in ("secret", "webhook", "api_key", "customer_words"):
-        op.drop_table(name)
-    _index_lines(LINE)
-    op.drop_column("leg", "not_before")
-    op.drop_column("branch", "phone")
-
-
 def _index_lines(columns: list[str]) -> None:
     op.drop_index("leg_waiting", "leg")
     op.create_index(

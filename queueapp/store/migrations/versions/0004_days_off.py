@@ -21,12 +21,3 @@ def upgrade() -> None:
         batch_op.alter_column("holidays", existing_type=sa.JSON(), nullable=False)
     with op.batch_alter_table("staff", schema=None) as batch_op:
         batch_op.alter_column("retired", existing_type=sa.Boolean(), nullable=False)
-
-
-def downgrade() -> None:
-    """Take back."""
-    with op.batch_alter_table("staff", schema=None) as batch_op:
-        batch_op.drop_column("retired")
-    with op.batch_alter_table("branch", schema=None) as batch_op:
-        batch_op.drop_column("holidays")
-        batch_op.drop_column("weekend")

@@ -22,13 +22,3 @@ def upgrade() -> None:
     with op.batch_alter_table("branch", schema=None) as batch_op:
         batch_op.alter_column("shows_accuracy", existing_type=sa.Boolean(), nullable=False)
         batch_op.alter_column("break_moves", existing_type=sa.JSON(), nullable=False)
-
-
-def downgrade() -> None:
-    """Take back."""
-    with op.batch_alter_table("branch", schema=None) as batch_op:
-        batch_op.drop_column("break_moves")
-        batch_op.drop_column("shows_accuracy")
-    op.drop_column("estimate", "outlook")
-    op.drop_column("leg", "promise_p90")
-    op.drop_column("leg", "promise_p10")

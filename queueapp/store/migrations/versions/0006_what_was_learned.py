@@ -18,8 +18,3 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["branch_id"], ["branch.branch_id"]),
         sa.PrimaryKeyConstraint("branch_id"),
     )
-
-
-def downgrade() -> None:
-    """Take back."""
-    op.drop_table("learned")

@@ -75,9 +75,3 @@ def upgrade() -> None:
         sqlite_where=IS_BOOKED,
         postgresql_where=IS_BOOKED,
     )
-
-
-def downgrade() -> None:
-    """Take back."""
-    op.drop_table("appointment")
-    op.drop_column("service", "booking")

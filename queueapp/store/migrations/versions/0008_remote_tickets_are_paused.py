@@ -12,8 +12,3 @@ def upgrade() -> None:
     op.add_column(
         "service", sa.Column("remote_paused_at", sa.DateTime(timezone=True), nullable=True)
     )
-
-
-def downgrade() -> None:
-    """Take back."""
-    op.drop_column("service", "remote_paused_at")
