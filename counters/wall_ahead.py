@@ -10,6 +10,7 @@ from queueapp.domain.figures import HALF_HOUR
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.outlook import HalfHourAhead, Outlook
 from queueapp.domain.what_if import is_still_open
+from queueapp.domain.words import sentence
 from queueapp.language import Language
 from queueapp.language.advice_words import (
     action_words,
@@ -21,6 +22,8 @@ from queueapp.language.advice_words import (
 
 GOOD_FOR = timedelta(minutes=10)
 """An older outlook is not shown: the branch has moved on."""
+NOT_KNOWN = sentence("This is not known yet.")
+NOBODY_TO_COME = sentence("Nobody more is expected.")
 ROOM_FOR_PEOPLE = 51
 """Cells; a narrower table leaves out how many come."""
 ROOM_FOR_PLANNED = 41
@@ -56,7 +59,7 @@ def advice_rows(picture: Picture, found: Sequence[Advice]) -> Rows:
         columns=(
             Column(width=1),
             Column(width=34, grows=1),
-            Column(heading=past_target, width=16, below_width=ROOM_FOR_EFFECT),
+            Column(heading=past_target, width=20, below_width=ROOM_FOR_EFFECT),
             Column(width=42, from_width=ROOM_FOR_EFFECT),
             Column(width=18, from_width=ROOM_FOR_COST),
         ),
@@ -116,7 +119,7 @@ def ahead_rows(picture: Picture) -> Rows:
             Column(heading=language.text("needed"), width=7, at_end=True),
         ),
         rows=tuple(_ahead_row(half, language) for half in halves),
-        empty=language.text("Nobody is expected any more, or nobody knows yet."),
+        empty=language.text(NOT_KNOWN if outlook is None else NOBODY_TO_COME),
     )
 
 

@@ -2,11 +2,15 @@
 
 from datetime import datetime
 
-from counters.wall_rows import Picture
+from counters.wall_rows import ROOM_FOR_ALL, Picture
 from counters.wall_table import Cell, Column, Row, Rows
 from queueapp.domain.appointment import Appointment, figures, is_expected, takes_appointments
 from queueapp.domain.live import LiveBranch
+from queueapp.domain.words import sentence
 from queueapp.language import Language
+
+BOOKED = sentence("{booked} booked, {came} came")
+BOOKED_AND_MISSED = sentence("{booked} booked, {came} came, {missed} missed")
 
 
 def has_appointments(live: LiveBranch) -> bool:
@@ -26,7 +30,7 @@ def appointment_rows(picture: Picture) -> Rows:
         columns=(
             Column(width=5),
             Column(width=11, grows=1),
-            Column(width=9, grows=1),
+            Column(width=9, grows=1, from_width=ROOM_FOR_ALL),
             Column(width=14, at_end=True),
         ),
         rows=tuple(_row(live, each, now, language) for each in expected),
@@ -41,7 +45,7 @@ def _title(picture: Picture) -> str:
     if not counted.booked:
         return title
     said = language.text(
-        "{booked} booked, {came} came, {missed} missed",
+        BOOKED_AND_MISSED if counted.missed else BOOKED,
         booked=counted.booked,
         came=counted.came,
         missed=counted.missed,
