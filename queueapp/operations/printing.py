@@ -1,9 +1,18 @@
 """Tickets on paper: printing once more, and what a printer's process reports and asks for."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
-from queueapp.domain.printing import Print, Printer, PrinterName, PrintState, is_copy
+from queueapp.domain.printing import (
+    PRINT_WITHIN,
+    Print,
+    Printer,
+    PrinterFault,
+    PrinterName,
+    PrintState,
+    is_copy,
+)
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.words import BranchId
 from queueapp.operations.commands import ReportPrinter, ReprintTicket
@@ -43,8 +52,11 @@ def reprint_ticket(transaction: Transaction, command: ReprintTicket) -> Done:
     """Ask for a ticket once more; a copy says so, for two people must not hold one number."""
     ticket = transaction.ticket(command.ticket)
     earlier = transaction.printing.of_ticket(ticket.id)
-    if any(each.state is PrintState.PRINTING for each in earlier):
-        raise Refused(Reason.PRINT_UNDER_WAY, ticket=ticket.label)
+    for begun in (each for each in earlier if each.state is PrintState.PRINTING):
+        if transaction.now - begun.asked_at <= PRINT_WITHIN:
+            raise Refused(Reason.PRINT_UNDER_WAY, ticket=ticket.label)
+        died = replace(begun, fault=PrinterFault.OFFLINE, reached_paper=True)
+        transaction.printing.fail(died)  # its kiosk may not be back today to say so
     printer = command.printer or _where(transaction.printing.printers(), earlier)
     transaction.printing.lapse(ticket.id)
     transaction.printing.add(

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from queueapp.domain.printing import Print, PrinterFault, PrinterName, PrintState
+from queueapp.domain.printing import PRINT_WITHIN, Print, PrinterFault, PrinterName, PrintState
 from queueapp.domain.refusal import Reason
 from queueapp.operations.commands import IssueTicket, ReportPrinter, ReprintTicket
 from queueapp.operations.ports import Receipt
@@ -192,6 +192,21 @@ def test_a_ticket_is_not_printed_twice_at_once(office: Office, queue: SqlPrintQu
     assert queue.begin_print(office.branch.id, asked)
     with office.refuses(Reason.PRINT_UNDER_WAY):
         reprint(office, issued)
+
+
+def test_a_print_over_which_its_kiosk_died_stands_in_nobodys_way(
+    office: Office, queue: SqlPrintQueue
+) -> None:
+    issued = office.issue(printer=KIOSK)
+    office.do(ReportPrinter(printer=DESK))
+    [dead] = asked_for(office, queue)
+    assert queue.begin_print(office.branch.id, dead)
+    office.later(seconds=PRINT_WITHIN.total_seconds() + 1)
+    reprint(office, issued, DESK)
+    [again] = asked_for(office, queue, DESK)
+    assert again.is_copy, "for the first one may have come out"
+    assert queue.prints(office.branch.id, KIOSK, PrintState.PRINTING) == []
+    assert unprinted(office, DESK) == ()
 
 
 def test_without_a_printer_nothing_can_be_printed_again(office: Office) -> None:
