@@ -61,6 +61,9 @@ def init(
         if not opened.store.live(opened.id).staff:
             _say("Next: queueapp staff add 1 --name Sara --role supervisor")
         _say("Then: queueapp kiosk, queueapp counter 1, queueapp board – each in a terminal.")
+        flags = [flag for flag, given in (("--db", db), ("--branch", branch)) if given is not None]
+        if flags:
+            _say(f"Give each of them {' and '.join(flags)} as here, or put that into the settings.")
 
 
 def _expect_no_branch(opened: "OpenBranch", file: Path) -> None:

@@ -139,6 +139,16 @@ def test_a_directory_where_the_branch_file_cannot_be_written(command_line: Comma
     assert sentence == "nowhere/branch.toml cannot be used: no such file or directory."
 
 
+def test_a_branch_elsewhere_is_ready_and_what_comes_next_is_told_the_same(
+    command_line: CommandLine,
+) -> None:
+    told = command_line("init", "--db", "elsewhere.db").out
+    assert told.splitlines()[-1] == (
+        "Give each of them --db as here, or put that into the settings."
+    )
+    assert "Give each" not in command_line("init").out
+
+
 def test_a_role_that_nobody_has(ready: CommandLine) -> None:
     sentence = ready.refuses("staff", "add", "7", "--name", "Reza", "--role", "boss", "--pin=1234")
     assert sentence == "--role: must be one of clerk, supervisor, administrator, not 'boss'."

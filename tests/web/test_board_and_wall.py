@@ -8,7 +8,7 @@ import pytest
 
 from queueapp.domain.access import Scope
 from queueapp.domain.staff import Role
-from queueapp.operations.commands import AddStaff, RemoveStaff, ResetPin
+from queueapp.operations.commands import AddStaff, ApplyBranch, RemoveStaff, ResetPin
 from tests.databases import PIN
 from tests.domain.samples import LINES, MINA, SARA
 from tests.operations.office import Office
@@ -166,3 +166,14 @@ def test_markup_in_signing_in_stays_text_and_signs_nobody_in(site: Site, field: 
     assert answer.status_code == 403
     assert "set-cookie" not in answer.headers
     assert "<script>alert" not in answer.text
+
+
+@pytest.mark.parametrize(("link", "page"), [(False, "/board"), (True, "/join")])
+def test_the_bare_address_leads_somewhere(site: Site, link: bool, page: str) -> None:
+    branch = site.office.branch
+    site.office.do(ApplyBranch(branch=replace(branch, phone=replace(branch.phone, link=link))))
+    site.caught_up()
+    answer = site.client.get("/?lang=en")
+    assert answer.status_code == 307
+    assert answer.headers["location"] == f"{page}?lang=en"
+    assert site.client.get(answer.headers["location"]).status_code == 200

@@ -1,7 +1,7 @@
 """The hall board as a page, for a TV: who is called where, and the waits; nothing secret."""
 
 from fastapi import APIRouter, Request, Response
-from starlette.responses import StreamingResponse
+from starlette.responses import RedirectResponse, StreamingResponse
 
 from queueapp.domain.estimate import Estimate
 from queueapp.domain.hours import takes_customers
@@ -22,8 +22,16 @@ COUNTER = sentence("Counter {counter}")
 
 
 def board_routes(office: Office, rendering: Rendering, pages: LivePages) -> APIRouter:
-    """``/board``; it draws itself anew when the branch moved, without scripts every few seconds."""
+    """``/board``; it draws itself anew when the branch moved, without scripts every few seconds.
+
+    Whoever opens the bare address is led there, or to where numbers are given from afar.
+    """
     routes = APIRouter(include_in_schema=False)
+
+    @routes.get("/")
+    async def begin(request: Request) -> RedirectResponse:
+        place = "/join" if office.live.branch.phone.link else "/board"
+        return RedirectResponse(str(request.url.replace(scheme="", netloc="", path=place)))
 
     @routes.get("/board")
     async def board(request: Request) -> Response:
