@@ -108,7 +108,8 @@ class SqlFeed:
         changes = self._store.changes(self._live)
         if changes is None:
             return None
-        went_back = changes.revision < self._live.revision  # an older copy was restored
+        is_restored = changes.revision < self._live.revision  # from an older copy
+        went_back = is_restored or changes.day < self._live.day  # or a wrong clock was set right
         self._live = self._store.live(self._branch) if went_back else self._live.after(changes)
         return self._live
 

@@ -83,6 +83,18 @@ def test_the_picture_turns_to_the_new_day(office: Office, watcher: Watcher) -> N
     assert watcher.picture_at(rated.revision) == office.live
 
 
+def test_a_day_that_a_wrong_clock_began_too_early_gives_the_picture_back(
+    office: Office, watcher: Watcher
+) -> None:
+    office.issue()
+    office.serve()
+    office.finish()
+    office.later(days=1)
+    watcher.picture_at(office.issue().revision)
+    office.later(days=-1)
+    assert watcher.picture_at(office.issue(LINES).revision) == office.live
+
+
 def test_new_estimates_are_told_without_a_command(office: Office, watcher: Watcher) -> None:
     revision = office.live.revision
     said = Estimates(
