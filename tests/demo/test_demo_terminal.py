@@ -86,6 +86,7 @@ def free_your_counter(branch: LivingBranch) -> None:
         opened.operations.handle(Finish(counter=YOUR_COUNTER, staff=YOU))
 
 
+@pytest.mark.usefixtures("without_estimates")
 async def test_you_serve_a_customer_at_your_counter() -> None:
     with living_branch(FAST, language="en") as branch:
         app = DemoTerminal(branch.context())
@@ -107,6 +108,7 @@ async def test_you_serve_a_customer_at_your_counter() -> None:
             await until(pilot, is_served)
 
 
+@pytest.mark.usefixtures("without_estimates")
 async def test_somebody_stands_in_for_you_until_you_come() -> None:
     with living_branch(FAST, language="en") as branch:
         app = DemoTerminal(branch.context(), come_to_counter=branch.you_are_there.set)
@@ -120,6 +122,7 @@ async def test_somebody_stands_in_for_you_until_you_come() -> None:
             assert branch.you_are_there.is_set()
 
 
+@pytest.mark.usefixtures("without_estimates")
 async def test_whoever_signed_off_is_back_with_the_same_key() -> None:
     with living_branch(FAST, language="en") as branch:
         app = DemoTerminal(branch.context())
@@ -138,6 +141,7 @@ async def test_whoever_signed_off_is_back_with_the_same_key() -> None:
             await until(pilot, lambda: shown(app).desk(YOUR_COUNTER).staff == YOU)
 
 
+@pytest.mark.usefixtures("without_estimates")
 async def test_one_key_changes_the_language_of_every_terminal() -> None:
     with living_branch(FAST, language="en") as branch:
         app = DemoTerminal(branch.context())
@@ -155,6 +159,7 @@ async def test_one_key_changes_the_language_of_every_terminal() -> None:
             )
 
 
+@pytest.mark.usefixtures("without_estimates")
 async def test_it_ends_only_when_that_is_meant() -> None:
     with living_branch(FAST, language="en") as branch:
         app = DemoTerminal(branch.context())

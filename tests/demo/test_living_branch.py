@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from queueapp.bootstrap import OpenBranch
 from queueapp.demo.living_branch import living_branch
 from queueapp.demo.people import YOU, YOUR_COUNTER
@@ -72,6 +74,7 @@ def test_it_has_lived_an_hour_goes_on_and_tells_ranges() -> None:
         wait_until(lambda: bool(ranges(opened)), within=COMPILED)
 
 
+@pytest.mark.usefixtures("without_estimates")
 def test_its_clock_runs_as_fast_as_was_asked_for() -> None:
     with living_branch(FAST, large_text=True) as branch:
         assert branch.context().large_text

@@ -1,6 +1,7 @@
 """The demo on a phone: the codes on its kiosk open the page."""
 
 import httpx
+import pytest
 
 from queueapp.demo.living_branch import living_branch
 from queueapp.demo.phone_page import phone_page
@@ -17,6 +18,7 @@ def answers(address: str) -> bool:
         return False
 
 
+@pytest.mark.usefixtures("without_estimates")
 def test_the_code_on_the_demos_kiosk_gives_a_ticket() -> None:
     with living_branch(10, language="en") as branch, phone_page(branch) as code:
         address = branch.opened.plan().public_url
