@@ -183,7 +183,7 @@ def test_while_a_slow_printer_takes_its_time_tickets_are_issued_as_ever(
     live = at.office.live
     process = threading.Thread(target=at.work.look, args=(live, at.stop))
     process.start()
-    assert at.printer.started_printing.wait(10)
+    assert at.printer.started_printing.wait(60)
     issued = [at.issue() for _ in range(7)]
     assert process.is_alive()  # every one of them while the first still hangs in the printer
     assert at.printer.tray == []

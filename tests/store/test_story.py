@@ -34,7 +34,7 @@ def test_a_customer_is_issued_called_served_and_every_terminal_sees_it(database:
 
     assert issued.label == "A001"
     assert called.ticket == issued.ticket
-    assert finished.wait(5)
+    assert finished.wait(60)
     feed.stop()
     assert [ticket.label for ticket, _ in pictures[-1].served] == ["A001"]
     store.close()

@@ -9,7 +9,7 @@ from queueapp.domain.words import BranchId
 from queueapp.store.feed import SqlFeed
 from queueapp.store.store import SqlStore
 
-PATIENCE_S = 15
+PATIENCE_S = 60
 
 
 class Watcher:

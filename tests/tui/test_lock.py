@@ -41,7 +41,7 @@ def locked() -> Iterator["pexpect.spawn[str]"]:
         env=environment,
         dimensions=(24, 80),
         encoding="utf-8",
-        timeout=20,
+        timeout=60,
     )
     child.expect("3 waiting")
     yield child
@@ -93,7 +93,7 @@ def test_it_ends_when_nobody_holds_its_window_any_more() -> None:
         while b"3 waiting" not in drawn:
             drawn += os.read(ours, 65536)
         os.close(ours)
-        assert program.wait(timeout=20) in {-signal.SIGHUP, WINDOW_CLOSED}
+        assert program.wait(timeout=60) in {-signal.SIGHUP, WINDOW_CLOSED}
 
 
 @pytest.mark.parametrize("key", INERT)

@@ -33,7 +33,7 @@ print(ask_window({"TERM": "xterm-256color"}))
 @pytest.fixture
 def ready() -> Iterator["pexpect.spawn[bytes]"]:
     """A program that asks its window after one line, and then reads another one."""
-    child = pexpect.spawn(sys.executable, ["-c", ASKING], cwd=str(ROOT), timeout=20)
+    child = pexpect.spawn(sys.executable, ["-c", ASKING], cwd=str(ROOT), timeout=60)
     child.delaybeforesend = None
     child.expect("ready")
     yield child

@@ -22,7 +22,7 @@ FLAGS = (
 """Without them it looks for hosts that no test machine reaches."""
 PHONE = {"width": 390, "height": 844}
 SERIOUS = {"serious", "critical"}
-PATIENCE_MS = 15_000
+PATIENCE_MS = 60_000
 
 
 @dataclass

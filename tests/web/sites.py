@@ -25,7 +25,7 @@ from queueapp.web.context import WebContext, WebLimits
 from queueapp.web.server import WebServer
 from tests.operations.office import Office
 
-PATIENCE_S = 20
+PATIENCE_S = 60
 LOOK_S = 0.01
 GENEROUS = WebLimits(requests_per_second=10_000, tickets_per_hour=10_000)
 
