@@ -6,7 +6,6 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-
 PATIENCE_S = 60.0
 """For anything to happen, on a machine that is busy with other tests as well."""
 
