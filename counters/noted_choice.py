@@ -31,7 +31,10 @@ class NotedChoiceScreen(Dialog[Noted[Value]]):
     """The first of the list is taken with Enter alone; Tab goes to the note and back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(digit, f"choose({number})", show=False) for digit, number in DIGITS.items()
+        *(Binding(digit, f"choose({number})", show=False) for digit, number in DIGITS.items()),
+        # Before any key that comes after it: a figure in the note chooses nothing.
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
     ]
 
     def __init__(self, question: str, choices: Sequence[Choice[Value]]) -> None:

@@ -54,7 +54,10 @@ class SignInScreen(StaffScreen[None]):
         ),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "enter", show=False, priority=True),  # before any key that comes after it
+        # Before any key that comes after it: those of a slow line come in one go.
+        Binding("enter", "enter", show=False, priority=True),
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
     ]
     AUTO_FOCUS = "#code"
     DEFAULT_CSS = """

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from textual.widgets import Button
+from textual.events import Key
+from textual.widgets import Button, Input
 
 from counters.noted_choice import NotedChoiceScreen
 from queueapp.tui.choice_screen import Choice, ChoiceScreen
@@ -15,6 +16,7 @@ from queueapp.tui.terminal import Terminal
 from tests.cells_picture import screen_text
 from tests.tui.fakes import fake_context, language_of
 from tests.tui.screens import SampleScreen
+from tests.tui.waiting import until
 
 CHOICES = [Choice(value=number, label=f"Service {number}") for number in range(20)]
 DIALOGS: dict[str, Callable[[], Dialog[Any]]] = {
@@ -67,6 +69,20 @@ async def test_every_word_of_a_long_choice_is_seen() -> None:
         await terminal.push_screen(dialog)
         await pilot.pause()
         assert {*spoken, "end"} <= set(" ".join(screen_text(terminal)).split())
+
+
+async def test_a_figure_typed_ahead_into_a_note_chooses_nothing() -> None:
+    terminal = Terminal(fake_context(), SampleScreen)
+    async with terminal.run_test(size=(80, 24)) as pilot:
+        dialog = NotedChoiceScreen("Where to?", CHOICES)
+        dialog.language = language_of("en")
+        await terminal.push_screen(dialog)
+        await pilot.pause()
+        for letter in "\t2 forms":
+            key = {"\t": "tab", " ": "space"}.get(letter, letter)
+            terminal.post_message(Key(key, letter))
+        await until(pilot, lambda: dialog.query_one(Input).value == "2 forms")
+        assert terminal.screen is dialog
 
 
 async def test_on_twenty_rows_everything_of_a_choice_is_seen_at_once() -> None:

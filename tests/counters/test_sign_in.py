@@ -64,12 +64,14 @@ async def test_a_pin_is_never_seen_and_takes_digits_only() -> None:
         assert pin.value == "11"
 
 
-async def test_a_pin_typed_ahead_of_the_screen_does_not_land_in_the_code() -> None:
+@pytest.mark.parametrize(("key", "sign"), [("enter", "\r"), ("tab", "\t")])
+async def test_a_pin_typed_ahead_of_the_screen_does_not_land_in_the_code(
+    key: str, sign: str
+) -> None:
     terminal = terminal_of(RecordingOperations())
     async with terminal.run_test() as pilot:
-        for letter in "sara\r11":
-            key = "enter" if letter == "\r" else letter
-            terminal.post_message(Key(key, letter))
+        for letter in f"sara{sign}11":
+            terminal.post_message(Key(key if letter == sign else letter, letter))
         await until(pilot, lambda: terminal.screen.query_one("#pin", Input).value == "11")
         assert terminal.screen.query_one("#code", Input).value == "sara"
 
