@@ -19,6 +19,11 @@ TITLE = sentence("What the keys do")
 CLOSE = sentence("Close")
 CAP = 10
 """Columns of the key."""
+MOST_LINES = 16
+"""As many as are in view with all blank lines."""
+LINES_OF_KEY = 2
+AROUND_LINES = 10
+"""Rows of the frame, the title, the button and the blank lines between them."""
 
 
 class HelpScreen(Dialog[None]):
@@ -36,6 +41,10 @@ class HelpScreen(Dialog[None]):
         """Take the title in the language that the dialog was given."""
         self._question = self.language.text(TITLE)
         yield from super().compose()
+
+    def rows_needed(self) -> int:
+        """As if each sentence took two lines; a few keys need less than there is."""
+        return min(MOST_LINES, LINES_OF_KEY * len(self._keys)) + AROUND_LINES
 
     def body(self) -> ComposeResult:
         """The keys and their sentences."""

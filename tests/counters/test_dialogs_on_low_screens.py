@@ -8,9 +8,12 @@ from textual.events import Key
 from textual.widgets import Button, Input
 
 from counters.noted_choice import NotedChoiceScreen
+from counters.supervisor import SupervisorScreen
 from queueapp.tui.choice_screen import Choice, ChoiceScreen
 from queueapp.tui.confirm_screen import ConfirmScreen
 from queueapp.tui.dialog import Dialog
+from queueapp.tui.help_screen import HelpScreen
+from queueapp.tui.keys import Key as HelpKey
 from queueapp.tui.prompt_screen import PromptScreen
 from queueapp.tui.terminal import Terminal
 from tests.cells_picture import screen_text
@@ -46,6 +49,21 @@ async def test_the_way_out_can_be_seen_or_reached_with_the_tab_key(kind: str, ro
         await pilot.press("enter")
         await pilot.pause()
         assert terminal.screen is not dialog
+
+
+@pytest.mark.parametrize("rows", [16, 20, 24, 30])
+@pytest.mark.parametrize("keys", [SampleScreen.KEYS, SupervisorScreen.KEYS])
+async def test_help_shows_its_title_and_its_button_beside_all_keys(
+    keys: tuple[HelpKey, ...], rows: int
+) -> None:
+    terminal = Terminal(fake_context(), SampleScreen)
+    async with terminal.run_test(size=(80, rows)) as pilot:
+        dialog = HelpScreen(keys)
+        dialog.language = language_of("fa")
+        await terminal.push_screen(dialog)
+        await pilot.pause()
+        for part in (".dialog-question", ".help-keys", "#close"):
+            assert dialog.can_view_entire(dialog.query_one(part))
 
 
 @pytest.mark.parametrize("columns", [60, 80, 91, 92, 132])
