@@ -35,6 +35,8 @@ LOWER = Key(
 )
 SAVE = Key(key="s", action="save", label=sentence("Save"), help=sentence("Keep what is chosen."))
 SHOWN = (TOGGLE, HIGHER, LOWER, SAVE)
+AROUND_LIST = 15
+"""Rows of the frame, the question, the buttons and the blank lines between them."""
 
 
 class CounterServicesScreen(Dialog[tuple[ServiceCode, ...]]):
@@ -43,6 +45,8 @@ class CounterServicesScreen(Dialog[tuple[ServiceCode, ...]]):
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in SHOWN]
     DEFAULT_CSS = """
     CounterServicesScreen .dialog-button { min-width: 13; width: auto; margin-right: 1; }
+    CounterServicesScreen #cancel { margin-top: 1; }
+    CounterServicesScreen.-low #cancel { margin-top: 0; }
     """
 
     def __init__(
@@ -62,6 +66,11 @@ class CounterServicesScreen(Dialog[tuple[ServiceCode, ...]]):
                 yield Button(
                     f"{cap}  {label}", classes="dialog-button", action=f"screen.{key.action}"
                 )
+        yield self.cancel_button()
+
+    def rows_needed(self) -> int:
+        """The list and two rows of buttons with what is around them."""
+        return len(self._services) + AROUND_LIST
 
     @property
     def _list(self) -> OptionList:

@@ -1,6 +1,7 @@
 """Dialogs in a window that is smaller than it should be: nobody is caught in one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from textual.widgets import Button, Input
 
 from counters.noted_choice import NotedChoiceScreen
 from counters.supervisor import SupervisorScreen
+from counters.supervisor_services import CounterServicesScreen
+from queueapp.domain.words import ServiceCode
 from queueapp.tui.choice_screen import Choice, ChoiceScreen
 from queueapp.tui.confirm_screen import ConfirmScreen
 from queueapp.tui.dialog import Dialog
@@ -17,15 +20,19 @@ from queueapp.tui.keys import Key as HelpKey
 from queueapp.tui.prompt_screen import PromptScreen
 from queueapp.tui.terminal import Terminal
 from tests.cells_picture import screen_text
-from tests.tui.fakes import fake_context, language_of
+from tests.tui.fakes import BILLS, fake_branch, fake_context, language_of
 from tests.tui.screens import SampleScreen
 from tests.tui.waiting import until
 
 CHOICES = [Choice(value=number, label=f"Service {number}") for number in range(20)]
+MANY_SERVICES = [
+    replace(fake_branch().service(BILLS), code=ServiceCode(letter)) for letter in "ABCDEFGHIJKLMNOP"
+]
 DIALOGS: dict[str, Callable[[], Dialog[Any]]] = {
     "choice": lambda: ChoiceScreen("Where to?", CHOICES),
     "choice with a note": lambda: NotedChoiceScreen("Where to?", CHOICES),
     "prompt": lambda: PromptScreen("Which one?"),
+    "services of a counter": lambda: CounterServicesScreen("Serves", MANY_SERVICES, [BILLS]),
 }
 
 
