@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from queueapp.domain.branch import Branch
-from queueapp.domain.desk import SENT_FOR, DeskState
+from queueapp.domain.desk import DeskState
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.ticket import LegState, Outcome, Ticket
 from queueapp.domain.words import CounterNumber, StaffCode
@@ -217,57 +217,6 @@ def test_a_counter_is_not_slow_to_call_who_could_not_be_there_yet() -> None:
         afar = afar.with_leg(replace(afar.leg, not_before=joined + timedelta(minutes=20)))
         learner.recall([before, afar], after=None, until=NOON)
     assert learner.knowledge(NOON).occupancy.response.max() < 60
-
-
-def test_pauses_that_take_longer_than_said_are_learned() -> None:
-    learner = Learner(a_plain_branch())
-    for number in range(40):
-        begins = at(-600 + 12 * number)
-        said = begins + timedelta(minutes=4)
-        pause = a_desk(FIRST, state=DeskState.PAUSED, since=begins, expected_end=said)
-        back = begins + timedelta(minutes=6)
-        learner.desk_changed(pause, begins)
-        learner.desk_changed(a_desk(FIRST, since=back), back)
-
-    lengths = learner.knowledge(NOON).slips.pause_length
-
-    assert np.median(lengths) == pytest.approx(1.5, abs=0.12)
-
-
-def test_a_clerk_who_was_sent_for_comes_and_was_not_away() -> None:
-    learner = Learner(a_plain_branch())
-    kept = a_desk(FIRST, state=DeskState.PAUSED, reason=SENT_FOR, since=at(-9), expected_end=at(-6))
-    learner.desk_changed(kept, at(-9))
-    learner.desk_changed(a_desk(FIRST, since=NOON), NOON)
-    assert learner.knowledge(NOON).slips.pauses_today.get(FIRST, ()) == ()
-
-
-def test_old_states_of_desks_teach_what_they_would_have_taught_as_they_came() -> None:
-    branch = a_plain_branch()
-    states = []
-    for number in range(30):
-        begins = at(-600 + 15 * number)
-        pause = a_desk(
-            FIRST,
-            state=DeskState.PAUSED,
-            since=begins,
-            expected_end=begins + timedelta(minutes=4),
-        )
-        states += [pause, a_desk(FIRST, since=begins + timedelta(minutes=9))]
-    live, anew = Learner(branch), Learner(branch)
-    for desk in states:
-        assert desk.since is not None
-        live.desk_changed(desk, desk.since)
-
-    anew.recall([], states, after=None, until=NOON)
-
-    followed, recalled = (learner.knowledge(NOON).slips for learner in (live, anew))
-    assert recalled.pause_length.tolist() == followed.pause_length.tolist()
-    assert recalled.pauses == followed.pauses > 0
-    assert recalled.pauses_today == followed.pauses_today
-    half = Learner(branch)
-    half.recall([], states, after=None, until=at(-375))
-    assert 0 < len(half.knowledge(NOON).slips.pauses_today[FIRST]) < 30
 
 
 def test_without_a_roster_habits_say_when_a_desk_closes() -> None:

@@ -202,7 +202,7 @@ class PresenceLearner:
             if is_open_day:
                 self._note_day(counter, own, last)
             own.stretches, own.pauses, own.taken, own.opened = [], [], [], []
-            own.called = None
+            own.called = own.planned = None
         self._slips = None
 
     def _note_day(self, counter: Counter, own: _Counter, last: date) -> None:
