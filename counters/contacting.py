@@ -17,6 +17,9 @@ from queueapp.tui.choice_screen import Choice, ChoiceScreen
 from queueapp.tui.confirm_screen import ConfirmScreen
 from queueapp.tui.role_screen import RoleScreen
 
+HIGHEST = 21
+"""Rows."""
+
 
 class ContactScreen(ConfirmScreen):
     """Shows what a customer wrote, however long, and asks whether they have been contacted."""
@@ -46,6 +49,10 @@ class ContactScreen(ConfirmScreen):
             with VerticalScroll(classes="customer-word"):
                 yield Static(self._word, markup=False)
         yield from super().body()
+
+    def rows_needed(self) -> int:
+        """The longest word that needs no rolling, with what is around it."""
+        return HIGHEST if self._word else 0
 
     def action_roll(self, by: int) -> None:
         """Go up and down in what does not fit."""

@@ -35,6 +35,8 @@ LOWER = Key(
 )
 SAVE = Key(key="s", action="save", label=sentence("Save"), help=sentence("Keep what is chosen."))
 SHOWN = (TOGGLE, HIGHER, LOWER, SAVE)
+NARROWEST = 13
+"""Columns of a button: four of them fit into 80, with large text, too."""
 AROUND_LIST = 15
 """Rows of the frame, the question, the buttons and the blank lines between them."""
 
@@ -44,7 +46,7 @@ class CounterServicesScreen(Dialog[tuple[ServiceCode, ...]]):
 
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in SHOWN]
     DEFAULT_CSS = """
-    CounterServicesScreen .dialog-button { min-width: 13; width: auto; margin-right: 1; }
+    CounterServicesScreen .dialog-button { width: auto; margin-right: 1; }
     CounterServicesScreen #cancel { margin-top: 1; }
     CounterServicesScreen.-low #cancel { margin-top: 0; }
     """
@@ -63,9 +65,11 @@ class CounterServicesScreen(Dialog[tuple[ServiceCode, ...]]):
         with Horizontal(classes="dialog-buttons"):
             for key in SHOWN:
                 cap, label = key.cap(self.language), self.language.text(key.label)
-                yield Button(
+                button = Button(
                     f"{cap}  {label}", classes="dialog-button", action=f"screen.{key.action}"
                 )
+                button.styles.min_width = NARROWEST
+                yield button
         yield self.cancel_button()
 
     def rows_needed(self) -> int:

@@ -12,8 +12,11 @@ from textual.widgets.option_list import Option
 from queueapp.domain.numbering import is_part_of
 from queueapp.domain.ticket import Ticket
 from queueapp.domain.words import TicketId
+from queueapp.tui.choice_screen import AROUND_LIST
 from queueapp.tui.dialog import Dialog
 from queueapp.tui.line_input import LineInput
+
+ROWS_OF_LINE = 3
 
 
 class TicketScreen(Dialog[TicketId]):
@@ -41,6 +44,10 @@ class TicketScreen(Dialog[TicketId]):
         )
         yield OptionList(*map(self._option, self._tickets), classes="dialog-list")
         yield self.cancel_button()
+
+    def rows_needed(self) -> int:
+        """The list and the line with what is around them."""
+        return len(self._tickets) + AROUND_LIST + ROWS_OF_LINE
 
     def on_mount(self) -> None:
         """Begin with the first ticket chosen."""

@@ -26,6 +26,10 @@ MOST_OF_SCREEN = 0.9
 """The share of the rows that a dialog with blank lines takes at most."""
 
 
+LARGER = 6
+"""Rows that frame, line and button take more with large text."""
+
+
 class Dialog(MirrorScreen[Answer | None], ModalScreen[Answer | None]):
     """A question over a screen; open it with :meth:`RoleScreen.ask`, which gives it a language.
 
@@ -78,7 +82,8 @@ class Dialog(MirrorScreen[Answer | None], ModalScreen[Answer | None]):
 
     def _take_size(self) -> None:
         columns, rows = self.app.size
-        is_low = rows < LOW or rows * MOST_OF_SCREEN < self.rows_needed()
+        needed = self.rows_needed() + (LARGER if self.app.has_class("-large-text") else 0)
+        is_low = rows < LOW or rows * MOST_OF_SCREEN < needed
         self.update_classes({"-low": is_low, "-narrow": columns < NARROW}, animate=False)
 
     def on_key(self) -> None:

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from textual.events import Key
 from textual.widgets import Button, Input
 
+from counters.contacting import ContactScreen
 from counters.noted_choice import NotedChoiceScreen
 from counters.supervisor import SupervisorScreen
 from counters.supervisor_services import CounterServicesScreen
+from counters.supervisor_tickets import TicketScreen
 from queueapp.domain.words import ServiceCode
 from queueapp.tui.choice_screen import Choice, ChoiceScreen
 from queueapp.tui.confirm_screen import ConfirmScreen
@@ -20,7 +23,7 @@ from queueapp.tui.keys import Key as HelpKey
 from queueapp.tui.prompt_screen import PromptScreen
 from queueapp.tui.terminal import Terminal
 from tests.cells_picture import screen_text
-from tests.tui.fakes import BILLS, fake_branch, fake_context, language_of
+from tests.tui.fakes import BILLS, fake_branch, fake_context, fake_ticket, language_of
 from tests.tui.screens import SampleScreen
 from tests.tui.waiting import until
 
@@ -28,10 +31,13 @@ CHOICES = [Choice(value=number, label=f"Service {number}") for number in range(2
 MANY_SERVICES = [
     replace(fake_branch().service(BILLS), code=ServiceCode(letter)) for letter in "ABCDEFGHIJKLMNOP"
 ]
+TICKETS = [fake_ticket(BILLS, number, waited=timedelta(minutes=9)) for number in range(30)]
 DIALOGS: dict[str, Callable[[], Dialog[Any]]] = {
     "choice": lambda: ChoiceScreen("Where to?", CHOICES),
     "choice with a note": lambda: NotedChoiceScreen("Where to?", CHOICES),
     "prompt": lambda: PromptScreen("Which one?"),
+    "tickets": lambda: TicketScreen("Which one?", TICKETS, lambda _ticket: "waiting"),
+    "word of a customer": lambda: ContactScreen("0912: contacted?", "a word of a customer " * 24),
     "services of a counter": lambda: CounterServicesScreen("Serves", MANY_SERVICES, [BILLS]),
 }
 
@@ -45,7 +51,7 @@ async def test_the_way_out_can_be_seen_or_reached_with_the_tab_key(kind: str, ro
         dialog.language = language_of("en")
         await terminal.push_screen(dialog)
         await pilot.pause()
-        cancel = dialog.query_one("#cancel", Button)
+        cancel = dialog.query("#cancel, #no").first(Button)
         for _ in dialog.focus_chain:
             if dialog.focused is cancel:
                 break
@@ -108,6 +114,22 @@ async def test_a_figure_typed_ahead_into_a_note_chooses_nothing() -> None:
             terminal.post_message(Key(key, letter))
         await until(pilot, lambda: dialog.query_one(Input).value == "2 forms")
         assert terminal.screen is dialog
+
+
+@pytest.mark.parametrize("kind", DIALOGS)
+@pytest.mark.parametrize("language", ["en", "fa"])
+async def test_with_large_text_every_button_and_the_question_are_seen(
+    kind: str, language: str
+) -> None:
+    context = replace(fake_context(), large_text=True)
+    terminal = Terminal(context, SampleScreen)
+    async with terminal.run_test(size=(80, 24)) as pilot:
+        dialog = DIALOGS[kind]()
+        dialog.language = language_of(language)
+        await terminal.push_screen(dialog)
+        await pilot.pause()
+        for part in (*dialog.query(Button), dialog.query_one(".dialog-question")):
+            assert dialog.can_view_entire(part), part
 
 
 async def test_on_twenty_rows_everything_of_a_choice_is_seen_at_once() -> None:
