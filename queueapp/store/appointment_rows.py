@@ -16,7 +16,7 @@ from queueapp.domain.appointment import (
 from queueapp.domain.branch import Branch
 from queueapp.domain.slots import whole_day
 from queueapp.domain.words import BranchId, Revision, ServiceCode, TicketId
-from queueapp.store.appointment_tables import IS_BOOKED, AppointmentRow
+from queueapp.store.appointment_tables import IS_BOOKED, IS_WRITTEN, AppointmentRow
 from queueapp.store.print_rows import Run
 from queueapp.store.rows import Values, table
 
@@ -31,7 +31,6 @@ _IN_TIME = (
     appointment.c.starts_at >= bindparam("since"),
     appointment.c.starts_at < bindparam("until"),
 )
-_WRITTEN = or_(appointment.c.label != "", appointment.c.reference.is_not(None))
 
 FIND = select(*APPOINTMENT_COLUMNS).where(
     _OF_BRANCH,
@@ -76,7 +75,7 @@ MISS_BEFORE = (
 )
 FORGET_BEFORE = (
     update(appointment)
-    .where(_OF_BRANCH, appointment.c.starts_at < bindparam("moment"), _WRITTEN)
+    .where(_OF_BRANCH, appointment.c.starts_at < bindparam("moment"), text(IS_WRITTEN))
     .values(label=text("''"), reference=null())
     .returning(appointment.c.appointment_id)
 )
@@ -243,7 +242,7 @@ def read_taken(
 def has_written_before(connection: Connection, branch: BranchId, moment: datetime) -> bool:
     """Whether anything is left that was written about appointments before ``moment``."""
     old = select(appointment.c.appointment_id).where(
-        _OF_BRANCH, appointment.c.starts_at < bindparam("moment"), _WRITTEN
+        _OF_BRANCH, appointment.c.starts_at < bindparam("moment"), text(IS_WRITTEN)
     )
     found = connection.execute(old.limit(1), {"branch": branch, "moment": moment})
     return found.first() is not None

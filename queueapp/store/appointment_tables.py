@@ -17,6 +17,8 @@ from queueapp.domain.appointment import AppointmentState, Source
 from queueapp.store.columns import words
 
 IS_BOOKED = f"state = '{AppointmentState.BOOKED}'"
+IS_WRITTEN = "(label <> '' OR reference IS NOT NULL)"
+"""Something is written about whom it is for."""
 
 
 class AppointmentRow(SQLModel, table=True):
@@ -42,6 +44,13 @@ class AppointmentRow(SQLModel, table=True):
             "service",
             sqlite_where=text(IS_BOOKED),
             postgresql_where=text(IS_BOOKED),
+        ),
+        Index(
+            "appointment_written",
+            "branch_id",
+            "starts_at",
+            sqlite_where=text(IS_WRITTEN),
+            postgresql_where=text(IS_WRITTEN),
         ),
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError
 
 from queueapp.store.engine import is_sqlite, reachable
 
-NEWEST = "0008"
+NEWEST = "0009"
 """The last migration that this program knows; a test holds it equal to the versions folder."""
 
 

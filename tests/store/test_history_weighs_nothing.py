@@ -10,13 +10,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import CompoundSelect, Connection, Select, insert, select, text
+from sqlalchemy import CompoundSelect, Connection, Select, Update, insert, select, text
 from sqlalchemy.dialects import postgresql
 from sqlmodel import SQLModel
 
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.ticket import LegState
 from queueapp.store import statements as s
+from queueapp.store.appointment_rows import FORGET_BEFORE
 from queueapp.store.engine import is_sqlite
 from queueapp.store.print_rows import LAPSE_ALL
 from queueapp.store.store import SqlStore
@@ -67,14 +68,19 @@ def test_what_a_key_runs_does_not_grow_with_the_history(office: Office) -> None:
     assert not grown, "\n".join([str(grown), *(explained(office.store, live, it) for it in grown)])
 
 
-def test_a_day_begins_without_a_look_at_every_ticket_ever_printed(office: Office) -> None:
+@pytest.mark.parametrize(
+    ("statement", "index"), [(LAPSE_ALL, "print_open"), (FORGET_BEFORE, "appointment_written")]
+)
+def test_a_day_begins_without_a_look_at_all_that_was_ever_printed_or_booked(
+    office: Office, statement: Update, index: str
+) -> None:
     if not is_sqlite(office.store.reading):
         pytest.skip("PostgreSQL sees by itself that the partial index has all that is open")
     with office.store.reading.connect() as connection:
-        statement = LAPSE_ALL.compile(dialect=connection.dialect)
-        values = (None,) * len(statement.positiontup or ())
-        steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
-        assert ["print_open" in step.detail for step in steps] == [True]
+        compiled = statement.compile(dialect=connection.dialect)
+        values = (None,) * len(compiled.positiontup or ())
+        steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", values)
+        assert [index in step.detail for step in steps] == [True]
 
 
 def hot_path(live: LiveBranch) -> dict[str, tuple[Compilable, dict[str, Any]]]:
