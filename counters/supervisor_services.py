@@ -47,8 +47,6 @@ class CounterServicesScreen(Dialog[tuple[ServiceCode, ...]]):
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in SHOWN]
     DEFAULT_CSS = """
     CounterServicesScreen .dialog-button { width: auto; margin-right: 1; }
-    CounterServicesScreen #cancel { margin-top: 1; }
-    CounterServicesScreen.-low #cancel { margin-top: 0; }
     """
 
     def __init__(
@@ -70,7 +68,8 @@ class CounterServicesScreen(Dialog[tuple[ServiceCode, ...]]):
                 )
                 button.styles.min_width = NARROWEST
                 yield button
-        yield self.cancel_button()
+        with Horizontal(classes="dialog-buttons"):
+            yield self.cancel_button()
 
     def rows_needed(self) -> int:
         """The list and two rows of buttons with what is around them."""
