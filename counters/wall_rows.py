@@ -12,7 +12,7 @@ from queueapp.domain.alerts import Alert, AlertKind, Severity
 from queueapp.domain.branch import Category, Counter, Service
 from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.figures import service_figures
-from queueapp.domain.hours import takes_customers
+from queueapp.domain.hours import is_service_open
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.rating import Rating
 from queueapp.domain.remote import are_remote_paused
@@ -124,7 +124,7 @@ def _service_row(picture: Picture, service: Service, category: Category) -> Row:
     live, now, language = picture.live, picture.now, picture.language
     figures = service_figures(live, service.code, now)
     wait = figures.longest_wait
-    is_open = takes_customers(live, service, now)
+    is_open = is_service_open(live.branch, service, now)
     forecast = live.forecast_arriving(service.code, category.code, now)
     arriving = language.forecast(forecast) if is_open else _closed(service, language)
     if is_open and are_remote_paused(live.branch, service, now):

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from kiosk.kept_promises import kept_promises
 from queueapp.domain.branch import Counter, Service
 from queueapp.domain.desk import DeskState
-from queueapp.domain.hours import takes_customers
+from queueapp.domain.hours import is_service_open
 from queueapp.domain.live import LiveBranch
 from queueapp.language import Language
 from queueapp.language.openings import as_sentence, branch_opening, next_time, rest_of_today
@@ -58,7 +58,7 @@ def pause_notice(
 
 
 def _closed(live: LiveBranch, service: Service, now: datetime, language: Language) -> str | None:
-    if takes_customers(live, service, now):
+    if is_service_open(live.branch, service, now):
         return None
     opens = next_time(service, live, now, language)
     if not opens:

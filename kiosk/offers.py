@@ -6,7 +6,7 @@ from datetime import datetime
 from kiosk.card import CardWords
 from queueapp.domain.branch import Branch, Category, Service
 from queueapp.domain.estimate import Estimate, Forecast
-from queueapp.domain.hours import takes_customers, why_closed
+from queueapp.domain.hours import is_service_open, why_closed
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.words import CategoryCode, Text, sentence
@@ -68,15 +68,15 @@ def service_card(
         other_title=other_name(service.name, languages),
         details=details,
         enabled=not refused,
-        says=_said(service, live, now, opens, language) if refused else "",
+        says=_said(service, live.branch, now, opens, language) if refused else "",
     )
 
 
-def _said(service: Service, live: LiveBranch, now: datetime, opens: str, language: Language) -> str:
+def _said(service: Service, branch: Branch, now: datetime, opens: str, language: Language) -> str:
     """What somebody is told who touches the card of ``service`` although nobody can have it."""
-    if takes_customers(live, service, now):
+    if is_service_open(branch, service, now):
         return language.refusal(Refused(Reason.SERVICE_FULL, service=service.name))
-    refused = language.refusal(why_closed(live.branch, service, now))
+    refused = language.refusal(why_closed(branch, service, now))
     said = f"{refused} {opens}." if opens else refused
     hours = opening_hours(service, language) if service.is_open else []
     return "\n".join([said, *([""] if hours else []), *hours])

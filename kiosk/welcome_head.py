@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from kiosk.card import CardWords
 from kiosk.card_groups import CardRow
 from kiosk.kept_promises import kept_promises
-from queueapp.domain.hours import takes_customers
+from queueapp.domain.hours import is_service_open
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import sentence
 from queueapp.language import Language
@@ -75,7 +75,7 @@ class WelcomeHead(Horizontal):
 
 def _invitation(live: LiveBranch, now: datetime, language: Language) -> str:
     """What to do now; where there is nothing to choose, why."""
-    if any(takes_customers(live, service, now) for service in live.branch.services):
+    if any(is_service_open(live.branch, service, now) for service in live.branch.services):
         return language.text(CHOOSE)
     why = (rest_of_today(live.branch, now, language), branch_opening(live, now, language))
     return " ".join(f"{as_sentence(said)}." for said in why if said) or f"{language.text(CLOSED)}."

@@ -4,39 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
-from typing import Protocol
 
 from queueapp.domain.branch import Branch, BreakMove, Counter, Service, Shift, Span
-from queueapp.domain.desk import Desk, DeskState
+from queueapp.domain.desk import DeskState
+from queueapp.domain.live import LiveBranch
 from queueapp.domain.refusal import Reason, Refused
-from queueapp.domain.words import CounterNumber
 
 LOOKED_AHEAD = timedelta(days=31)
 """Nobody plans a visit by what opens later; Nowruz is shorter."""
-
-
-class Attended(Protocol):
-    """A branch of which it is known who is at its desks: a live picture, or a transaction."""
-
-    @property
-    def branch(self) -> Branch:
-        """The branch as it is planned."""
-
-    def desk(self, counter: CounterNumber, /) -> Desk:
-        """The desk at ``counter``."""
-
-
-def takes_customers(office: Attended, service: Service, now: datetime) -> bool:
-    """Whether somebody can have a number for ``service`` now.
-
-    Without hours of its own a service gives none either once nobody will serve it before another
-    day: a number is good for its day only.
-    """
-    branch = office.branch
-    if not is_service_open(branch, service, now):
-        return False
-    opens = opens_later(office, service, now)
-    return opens is None or branch.day(opens) == branch.day(now)
 
 
 def is_service_open(branch: Branch, service: Service, now: datetime) -> bool:
@@ -112,27 +87,24 @@ def next_opening(branch: Branch, service: Service, now: datetime) -> datetime | 
     return None
 
 
-def opens_later(office: Attended, service: Service, now: datetime) -> datetime | None:
+def opens_later(live: LiveBranch, service: Service, now: datetime) -> datetime | None:
     """When somebody will serve ``service``, where nobody does at this hour; ``None`` otherwise.
 
-    A service with hours is closed outside of them. One without is served whenever somebody is
-    there: not before the roster's first shift and after its last, unless a desk is open.
+    A service with hours is closed outside of them. One without takes customers at any hour, but
+    before the roster's first shift and after its last nobody serves them unless a desk is open.
     """
-    branch = office.branch
+    branch = live.branch
     if not is_service_open(branch, service, now):
         return next_opening(branch, service, now)
     serving = branch.counters_serving(service.code)
     if service.opening or not serving or not all(counter.roster for counter in serving):
         return None
     moment = branch.local(now).time()
-    if any(
-        shift.span.holds(moment)
-        for counter in serving
-        for shift in shifts_today(branch, counter, now)
-    ):
-        return None
-    if any(office.desk(counter.number).state is not DeskState.CLOSED for counter in serving):
-        return None
+    for counter in serving:
+        if live.desk(counter.number).state is not DeskState.CLOSED:
+            return None
+        if any(shift.span.holds(moment) for shift in shifts_today(branch, counter, now)):
+            return None
     return next_opening(branch, service, now)
 
 

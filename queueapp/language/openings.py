@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from queueapp.domain.branch import Branch, Service
-from queueapp.domain.hours import is_service_open, next_opening, opens_later, takes_customers
+from queueapp.domain.hours import is_service_open, next_opening, opens_later
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import sentence
 from queueapp.language.dates import WEEKDAYS
@@ -47,7 +47,7 @@ def rest_of_today(branch: Branch, now: datetime, language: Language) -> str:
 
 def closed(service: Service, live: LiveBranch, now: datetime, language: Language) -> str:
     """Why nobody can take a ticket for ``service`` now; empty: they can."""
-    if takes_customers(live, service, now):
+    if is_service_open(live.branch, service, now):
         return ""
     return (service.is_open and rest_of_today(live.branch, now, language)) or language.text(CLOSED)
 

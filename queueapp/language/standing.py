@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from queueapp.domain.estimate import FRESH_FOR, Estimate, Forecast, NoEstimate
+from queueapp.domain.hours import opens_later
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.ticket import LegState, Outcome, Promise, Ticket
 from queueapp.domain.words import sentence
 from queueapp.language.language import Language
+from queueapp.language.openings import as_sentence, opening
 
 NEXT = sentence("You are next")
 WAIT = sentence("Your wait: {range}")
 CLOCK = sentence("Probably between {earliest} and {latest}")
 SIT_DOWN = sentence("Please sit down. Your number will appear on the board.")
+TODAY_ONLY = sentence("Nobody is expected any more today, and this number is good for today only.")
 GO_TO_COUNTER = sentence("Please go to counter {counter} now")
 AT_COUNTER = sentence("You are being served at counter {counter}")
 ON_HOLD = sentence("Your ticket is on hold: the clerk will call you back")
@@ -57,6 +60,13 @@ _ENDINGS = {Outcome.SERVED: SERVED, Outcome.NO_SHOW: MISSED, Outcome.CANCELLED: 
 
 def _waiting(live: LiveBranch, ticket: Ticket, now: datetime, language: Language) -> Standing:
     before = live.place(ticket.id, now) - 1
+    opens = opens_later(live, live.branch.service(ticket.leg.service), now)
+    if opens is not None and live.branch.day(opens) > live.branch.day(now):
+        return Standing(
+            headline=people_before(before, language),
+            wait=as_sentence(opening(opens, now, language)),
+            advice=language.text(TODAY_ONLY),
+        )
     forecast, counted_from = wait_left(live, ticket, now)
     return Standing(
         headline=people_before(before, language),

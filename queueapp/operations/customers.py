@@ -8,7 +8,7 @@ from uuid_utils.compat import uuid7
 from queueapp.domain import letting_pass, rating, ticket
 from queueapp.domain.branch import Category
 from queueapp.domain.estimate import Estimate
-from queueapp.domain.hours import takes_customers, why_closed
+from queueapp.domain.hours import is_service_open, why_closed
 from queueapp.domain.live import arriving_forecast, candidate_of
 from queueapp.domain.printing import Print
 from queueapp.domain.refusal import Reason, Refused
@@ -33,7 +33,7 @@ def issue_ticket(transaction: Transaction, command: IssueTicket) -> Done:
     """A number for whoever comes while the service takes customers and has room."""
     branch, now = transaction.branch, transaction.now
     service = branch.offered_service(command.service)
-    if not takes_customers(transaction, service, now):
+    if not is_service_open(branch, service, now):
         raise why_closed(branch, service, now)
     if command.channel in REMOTE and are_remote_paused(branch, service, now):
         raise Refused(Reason.REMOTE_PAUSED, service=service.name)

@@ -1,6 +1,5 @@
 """On a holiday or a weekend a branch rests, and everybody is told when it opens next."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -13,7 +12,6 @@ from queueapp.domain.hours import (
     next_opening,
     opens_later,
     shifts_today,
-    takes_customers,
 )
 from queueapp.domain.words import Text
 from tests.domain.samples import a_branch, a_counter, a_desk, a_live_branch, a_service
@@ -117,23 +115,6 @@ def test_outside_the_roster_a_service_without_hours_is_served_later_unless_a_des
     assert opens_later(a_live_branch(branch=branch), service, later) is None
     at_work = a_desk(counter.number, state=DeskState.OPEN)
     assert opens_later(a_live_branch(branch=branch, desks=[at_work]), service, early) is None
-
-
-def test_a_number_is_given_only_where_somebody_will_still_serve_it_today() -> None:
-    counter = a_counter(roster=SHIFTS)
-    branch = an_iranian_branch(counters=(counter,))
-    service = branch.services[0]
-    empty = a_live_branch(branch=branch)
-    working_late = a_live_branch(
-        branch=branch, desks=[a_desk(counter.number, state=DeskState.OPEN)]
-    )
-    before, during = tehran("2026-11-22 06:00"), tehran("2026-11-22 10:00")
-    after = tehran("2026-11-22 20:00")
-    assert takes_customers(empty, service, before), "people queue before the doors open"
-    assert takes_customers(empty, service, during), "the clerk is only late"
-    assert not takes_customers(empty, service, after)
-    assert takes_customers(working_late, service, after)
-    assert not takes_customers(working_late, replace(service, is_open=False), during)
 
 
 def test_without_a_roster_nobody_knows_better_than_the_estimate() -> None:

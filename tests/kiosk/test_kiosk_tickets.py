@@ -15,7 +15,6 @@ from kiosk.ticket_screen import TicketScreen
 from kiosk.way_back import Countdown
 from kiosk.welcome_screen import WelcomeScreen
 from queueapp.domain.branch import OpeningHours, Shift, Span, Weekday
-from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.holidays import Holiday
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.printing import Printer, PrinterFault, PrinterName
@@ -26,7 +25,6 @@ from queueapp.domain.words import CounterNumber, ServiceCode, Text
 from queueapp.tui.big_number import BigNumber
 from queueapp.tui.connection_banner import ConnectionBanner
 from queueapp.tui.qr_code import QRCode
-from queueapp.tui.wording import Wording
 from tests.kiosk.customers import APPOINTMENT, at_the_kiosk, morning, office, receipt_for
 from tests.tui.fakes import BILLS, INTERNET, LINES, NORMAL, NOW, PRIORITY, SARA, text
 from tests.tui.waiting import until
@@ -240,32 +238,25 @@ async def test_a_service_that_opens_later_says_when() -> None:
         await customer.reads("Wednesday: 14:00–18:00")
 
 
-def planned_until(ends: time, *, today: bool = True) -> LiveBranch:
+def planned_until(ends: time) -> LiveBranch:
     """The morning of a branch without hours, whose counters are planned and all closed."""
-    days = [Weekday.WEDNESDAY] * today + [Weekday.THURSDAY]
-    shifts = tuple(Shift(weekday=day, span=Span(starts=time(8), ends=ends)) for day in days)
+    shifts = tuple(
+        Shift(weekday=day, span=Span(starts=time(8), ends=ends))
+        for day in (Weekday.WEDNESDAY, Weekday.THURSDAY)
+    )
     live = morning()
     counters = tuple(replace(each, roster=shifts) for each in live.branch.counters)
-    return replace(live, branch=replace(live.branch, counters=counters), desks={}, tickets={})
+    return replace(live, branch=replace(live.branch, counters=counters), desks={})
 
 
-async def test_after_the_last_shift_the_card_says_when_it_opens_and_gives_no_number() -> None:
-    async with at_the_kiosk(planned_until(time(10))) as customer:
-        invitation = customer.screen.query_one("#choose", Wording)
-        assert str(invitation.content) == "Opens tomorrow at 08:00."
-        assert customer.card("Internet").words.details == ("Opens tomorrow at 08:00",)
-        await customer.taps("Internet")
-        await customer.sees(NoticeScreen)
-        await customer.reads("Internet is closed now. Opens tomorrow at 08:00.")
-        assert customer.operations.tried == []
-
-
-async def test_somebody_who_works_late_still_gives_numbers() -> None:
+async def test_after_the_last_shift_the_number_says_that_it_is_good_for_today_only() -> None:
     live = planned_until(time(10))
-    desk = Desk(counter=CounterNumber(2), state=DeskState.OPEN, staff=SARA, since=NOW)
-    async with at_the_kiosk(replace(live, desks={desk.counter: desk})) as customer:
-        assert customer.card("Internet").words.enabled
-        assert not customer.card("Bill payment").words.enabled, "nobody serves that one"
+    async with at_the_kiosk(live, receipt_for(live)) as customer:
+        assert "Opens tomorrow at 08:00" in customer.card("Bill payment").words.details
+        await customer.taps("Bill payment")
+        await customer.sees(TicketScreen)
+        await customer.reads("Opens tomorrow at 08:00")
+        await customer.reads("this number is good for today only")
 
 
 async def test_on_a_holiday_its_name_and_the_next_day_are_said() -> None:

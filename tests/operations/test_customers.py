@@ -1,23 +1,16 @@
 """What customers do: take a ticket, leave, rate."""
 
-from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
 
-from queueapp.domain.branch import OpeningHours, Shift, Span, Weekday
+from queueapp.domain.branch import OpeningHours, Span, Weekday
 from queueapp.domain.holidays import Holiday
 from queueapp.domain.rating import RatingReason
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.ticket import Channel, LegState, Outcome
 from queueapp.domain.words import CategoryCode, Revision, ServiceCode, Text, TicketId
-from queueapp.operations.commands import (
-    AddService,
-    ApplyBranch,
-    CloseDesk,
-    LeaveQueue,
-    SetServiceOpen,
-)
+from queueapp.operations.commands import AddService, ApplyBranch, LeaveQueue, SetServiceOpen
 from queueapp.operations.ports import Receipt
 from tests.domain.samples import (
     APPOINTMENT,
@@ -201,22 +194,6 @@ def test_a_rating_remembers_where_it_was_given(office: Office, channel: Channel)
     office.rate(issued, 3, channel=channel)
     [rating] = office.live.ratings.values()
     assert rating.channel is channel
-
-
-def test_after_the_last_planned_shift_only_somebody_who_is_there_lets_numbers_be_given(
-    office: Office,
-) -> None:
-    until_one = Shift(weekday=Weekday.TUESDAY, span=Span(starts=time(8), ends=time(13)))
-    plan = a_branch()
-    counters = tuple(replace(each, roster=(until_one,)) for each in plan.counters)
-    office.do(ApplyBranch(branch=replace(plan, counters=counters)))
-    office.later(minutes=60)
-    office.issue()
-    office.do(CloseDesk(staff=SARA, counter=FIRST))
-    with office.refuses(Reason.SERVICE_CLOSED):
-        office.issue()
-    office.sign_on()
-    assert office.issue().label == "A002"
 
 
 def test_on_a_holiday_nobody_gets_a_ticket_and_is_told_its_name(office: Office) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from queueapp.domain.branch import Branch, Counter, Service
 from queueapp.domain.estimate import Estimate, Forecast, NoEstimate
-from queueapp.domain.hours import takes_customers
+from queueapp.domain.hours import is_service_open
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.remote import are_remote_paused
 from queueapp.domain.ticket import LegState, Ticket
@@ -80,7 +80,7 @@ def service_answer(live: LiveBranch, service: Service, now: datetime) -> m.Servi
     return m.ServiceAnswer(
         code=service.code,
         name=dict(service.name.by_language),
-        is_open=takes_customers(live, service, now),
+        is_open=is_service_open(live.branch, service, now),
         is_remote_paused=are_remote_paused(live.branch, service, now),
         target_s=service.target.total_seconds(),
         waiting=len(live.waiting_for(service.code)),

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse, StreamingResponse
 
 from queueapp.domain.estimate import Estimate
-from queueapp.domain.hours import takes_customers
+from queueapp.domain.hours import is_service_open
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.ticket import IN_HAND
 from queueapp.domain.words import sentence
@@ -70,7 +70,7 @@ def _services(office: Office, live: LiveBranch, language: Language) -> list[tupl
     for service in live.branch.services:
         forecast = live.forecast_arriving(service.code, category.code, now)
         words = language.range(forecast) if isinstance(forecast, Estimate) else "–"
-        if not takes_customers(live, service, now):
+        if not is_service_open(live.branch, service, now):
             words = language.text(CLOSED)
         lines.append((language.name(service.name), words))
     return lines

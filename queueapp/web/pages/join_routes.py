@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse
 
 from queueapp.domain.branch import Service
 from queueapp.domain.estimate import Estimate
-from queueapp.domain.hours import takes_customers
+from queueapp.domain.hours import is_service_open
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.phone import JOIN_SECRET, check_join_code
 from queueapp.domain.refusal import Reason, Refused
@@ -19,7 +19,6 @@ from queueapp.domain.remote import are_remote_paused
 from queueapp.domain.ticket import Channel
 from queueapp.domain.words import ServiceCode, sentence
 from queueapp.language import Language
-from queueapp.language.openings import as_sentence, next_time
 from queueapp.operations.commands import IssueTicket, new_command_id
 from queueapp.web.asking import form_of
 from queueapp.web.branch_words import can_be_booked
@@ -133,8 +132,8 @@ class _JoinPages:
     def _offer(self, live: LiveBranch, service: Service, language: Language) -> Mapping[str, Any]:
         now = self._office.context.clock()
         refusal = ""
-        if not takes_customers(live, service, now):
-            refusal = as_sentence(next_time(service, live, now, language)) or language.text(CLOSED)
+        if not is_service_open(live.branch, service, now):
+            refusal = language.text(CLOSED)
         elif are_remote_paused(live.branch, service, now):
             refusal = language.text(HALL_ONLY)
         return {
