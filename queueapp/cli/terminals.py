@@ -190,7 +190,7 @@ def rate(
 
             return RateScreen(counter=_existing(opened, number))
 
-        run(chosen, home, is_locked=True)
+        run(chosen, home, number=number, is_locked=True)
 
 
 def counter(
@@ -220,7 +220,7 @@ def counter(
 
             return counter_home(_existing(opened, number))
 
-        run(chosen, home)
+        run(chosen, home, number=number)
 
 
 def supervisor(
@@ -267,12 +267,13 @@ def run(
     settings: "Settings",
     home: "Callable[[OpenBranch], Screen[Any]]",
     *,
+    number: str | None = None,
     is_locked: bool = False,
     devices: "Sequence[ChildKeeper]" = (),
 ) -> None:
     """Open the branch and show the terminal whose first screen ``home`` makes.
 
-    ``devices`` are kept running beside it.
+    ``number``: the counter that it stands at. ``devices`` are kept running beside it.
     """
     from queueapp.tui.environment import require_terminal, scrub_environment  # noqa: PLC0415
 
@@ -283,6 +284,8 @@ def run(
     from queueapp.bootstrap.forecaster_keeper import ForecasterKeeper  # noqa: PLC0415
 
     opened = open_existing(settings)
+    if number is not None:
+        _existing(opened, number)  # or a mistyped number waits until the forecaster has ended
     keepers = [ForecasterKeeper(opened, settings), *devices]
     for keeper in keepers:
         keeper.start()  # before the screens are loaded, which takes about as long as its loading

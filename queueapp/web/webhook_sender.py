@@ -56,9 +56,9 @@ class WebhookSender:
         self._look_every = look_every
 
     async def run(self) -> None:
-        """Go on until cancelled."""
+        """Go on until cancelled, or until nothing more will come."""
         async with httpx.AsyncClient(timeout=PATIENCE.total_seconds(), trust_env=False) as client:
-            while True:
+            while not self._following.is_over:
                 seen = self._following.live.revision
                 try:
                     await self.look(client)
