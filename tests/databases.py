@@ -155,6 +155,8 @@ def start_postgres(folder: Path) -> PostgresServer:
     with psycopg.connect(uri, autocommit=True) as connection:
         # Nothing here has to survive a power cut, and tests make many databases.
         connection.execute("ALTER SYSTEM SET fsync = off")
+        # Whether a plan is good must not hang on whether the server happened to tidy up meanwhile.
+        connection.execute("ALTER SYSTEM SET autovacuum = off")
         connection.execute("SELECT pg_reload_conf()")
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(template)))
     store = SqlStore(address(uri, template))
