@@ -10,13 +10,13 @@ from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate, ReflowResult
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual._context import visible_screen_stack
 from textual.app import App
 from textual.color import Color
 from textual.errors import NoWidget
 from textual.filter import LineFilter
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.renderables.background_screen import BackgroundScreen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -38,19 +38,6 @@ class MirrorCompositor(Compositor):
         self._mirrored_cuts: tuple[list[list[int]], list[list[int]]] = ([], [])
         self._behind: dict[int, tuple[tuple[Strip, ...], Strip]] = {}
         """What of the screen behind was seen through this one in each line."""
-
-    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
-        """Lay out, and give every widget its size.
-
-        Textual gives it afterwards, and then lays all of it out a second time for each widget whose
-        size is another. One that needs a scroll bar now asks for that itself.
-        """
-        result = super().reflow(parent, size)
-        for widget, place in self.layers:
-            widget._size_updated(  # noqa: SLF001 - see above
-                place.region.size, place.virtual_size, place.container_size, layout=False
-            )
-        return result
 
     def turn(self, *, mirrored: bool) -> None:
         """Draw the image from now on, or no longer; all of the screen is drawn anew."""

@@ -1,7 +1,5 @@
 """What our compositor leaves out of Textual's work, and that nobody sees that it does."""
 
-from unittest.mock import patch
-
 import pytest
 from textual._compositor import Compositor
 from textual.app import ComposeResult
@@ -55,22 +53,6 @@ async def test_containers_look_as_textual_draws_them(monkeypatch: pytest.MonkeyP
         monkeypatch.setattr(MirrorCompositor, "_get_renders", Compositor._get_renders)
         theirs = [list(line.simplify()) for line in screen_strips(app)]
         assert ours == theirs
-
-
-async def test_what_moves_others_is_laid_out_once() -> None:
-    app = BoxesApp()
-    async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
-        inner = app.screen.query_one("#inner")
-        before = inner.region.x
-        with patch.object(
-            MirrorCompositor, "reflow", autospec=True, side_effect=MirrorCompositor.reflow
-        ) as reflow:
-            app.screen.query_one("#left", Static).update("wider than it was")
-            await pilot.pause()
-            await pilot.pause()
-        assert inner.region.x > before
-        assert reflow.call_count == 1
 
 
 async def test_a_text_that_grows_gets_its_scroll_bar_and_loses_it_again() -> None:
