@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from queueapp.domain.typed import persian_letters
 from queueapp.tui.choice_screen import AROUND_LIST, DIGITS, Choice, choice_options
 from queueapp.tui.dialog import Dialog
-from queueapp.tui.line_input import LineInput
+from queueapp.tui.line_input import TAB_AT_ONCE, LineInput
 
 Value = TypeVar("Value")
 
@@ -32,9 +32,7 @@ class NotedChoiceScreen(Dialog[Noted[Value]]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(digit, f"choose({number})", show=False) for digit, number in DIGITS.items()),
-        # Before any key that comes after it: a figure in the note chooses nothing.
-        Binding("tab", "app.focus_next", show=False, priority=True),
-        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+        *TAB_AT_ONCE,  # a figure in the note chooses nothing
     ]
 
     def __init__(self, question: str, choices: Sequence[Choice[Value]]) -> None:

@@ -20,7 +20,7 @@ from queueapp.operations.commands import SignOn
 from queueapp.operations.ports import StoreUnavailable
 from queueapp.tui.big_number import BigNumber
 from queueapp.tui.keys import Key
-from queueapp.tui.line_input import LineInput
+from queueapp.tui.line_input import TAB_AT_ONCE, LineInput
 from queueapp.tui.role_screen import RoleScreen, step
 from queueapp.tui.wording import Wording
 
@@ -54,10 +54,8 @@ class SignInScreen(StaffScreen[None]):
         ),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        # Before any key that comes after it: those of a slow line come in one go.
-        Binding("enter", "enter", show=False, priority=True),
-        Binding("tab", "app.focus_next", show=False, priority=True),
-        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+        Binding("enter", "enter", show=False, priority=True),  # as Tab does
+        *TAB_AT_ONCE,
     ]
     AUTO_FOCUS = "#code"
     DEFAULT_CSS = """

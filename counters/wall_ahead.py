@@ -28,8 +28,6 @@ ROOM_FOR_PEOPLE = 51
 """Cells; a narrower table leaves out how many come."""
 ROOM_FOR_PLANNED = 41
 """Cells; a narrower one leaves out how many counters are planned, and colours what is missing."""
-
-
 ROOM_FOR_EFFECT, ROOM_FOR_COST = 102, 121
 """Cells; a narrower table leaves the longest advice its room: Enter shows all of it."""
 

@@ -3,6 +3,7 @@
 import gc
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from queueapp.bootstrap import OpenBranch
     from queueapp.bootstrap.child_keeper import ChildKeeper
     from queueapp.config.settings import Settings
+    from queueapp.tui.terminal import Terminal
 
 TheCounter = Annotated[str, typer.Argument(metavar="N", help="The number of the counter.")]
 RatedCounter = Annotated[
@@ -190,7 +192,7 @@ def rate(
 
             return RateScreen(counter=_existing(opened, number))
 
-        run(chosen, home, number=number, is_locked=True)
+        run(chosen, home, is_locked=True)
 
 
 def counter(
@@ -220,7 +222,7 @@ def counter(
 
             return counter_home(_existing(opened, number))
 
-        run(chosen, home, number=number)
+        run(chosen, home)
 
 
 def supervisor(
@@ -267,13 +269,12 @@ def run(
     settings: "Settings",
     home: "Callable[[OpenBranch], Screen[Any]]",
     *,
-    number: str | None = None,
     is_locked: bool = False,
     devices: "Sequence[ChildKeeper]" = (),
 ) -> None:
     """Open the branch and show the terminal whose first screen ``home`` makes.
 
-    ``number``: the counter that it stands at. ``devices`` are kept running beside it.
+    ``devices`` are kept running beside it.
     """
     from queueapp.tui.environment import require_terminal, scrub_environment  # noqa: PLC0415
 
@@ -284,36 +285,33 @@ def run(
     from queueapp.bootstrap.forecaster_keeper import ForecasterKeeper  # noqa: PLC0415
 
     opened = open_existing(settings)
-    if number is not None:
-        _existing(opened, number)  # or a mistyped number waits until the forecaster has ended
-    keepers = [ForecasterKeeper(opened, settings), *devices]
-    for keeper in keepers:
-        keeper.start()  # before the screens are loaded, which takes about as long as its loading
-    try:
-        code = _show(opened, settings, home, is_locked=is_locked)
-    finally:
-        for keeper in keepers:
-            keeper.stop()
-        opened.store.close()
+    from queueapp.tui.showing import show  # noqa: PLC0415 - Textual takes a while
+
+    with ExitStack() as at_the_end:
+        at_the_end.callback(opened.store.close)
+        terminal = _terminal(opened, settings, home, is_locked=is_locked)
+        # Not before: whoever mistyped a counter need not wait until these have ended.
+        for keeper in (ForecasterKeeper(opened, settings), *devices):
+            keeper.start()
+            at_the_end.callback(keeper.stop)
+        code = show(terminal)
     if code:
         raise typer.Exit(code)
 
 
-def _show(
+def _terminal(
     opened: "OpenBranch",
     settings: "Settings",
     home: "Callable[[OpenBranch], Screen[Any]]",
     *,
     is_locked: bool,
-) -> int:
-    """Show the terminal until it ends; its exit code."""
+) -> "Terminal":
     from queueapp.bootstrap import terminal_context  # noqa: PLC0415 - see queueapp.cli
-    from queueapp.tui.showing import show  # noqa: PLC0415
     from queueapp.tui.terminal import LockedTerminal, Terminal  # noqa: PLC0415
 
     first = home(opened)
     kind = LockedTerminal if is_locked else Terminal
-    return show(kind(terminal_context(opened, settings), lambda: first))
+    return kind(terminal_context(opened, settings), lambda: first)
 
 
 def _existing(opened: "OpenBranch", typed: str) -> CounterNumber:

@@ -53,12 +53,11 @@ def action_words(action: Action, live: LiveBranch, language: Language) -> str:
 
 def effect_words(advice: Advice, language: Language) -> str:
     """What it brings: people, with the range, and minutes."""
-    spared = advice.spared
     people = language.plural(
         "{count} fewer past target ({range})",
         "{count} fewer past target ({range})",
-        max(1, round(spared.mean)),
-        range=_range(round(spared.low), round(spared.high), language),
+        _people(advice),
+        range=_range(advice, language),
     )
     minutes = round(advice.shorter / 60)
     if minutes < 1:
@@ -68,16 +67,20 @@ def effect_words(advice: Advice, language: Language) -> str:
 
 def people_spared(advice: Advice, language: Language) -> str:
     """The same in a narrow column that is headed "past target": people, with the range."""
-    spared = advice.spared
     return language.plural(
         "{count} fewer ({range})",
         "{count} fewer ({range})",
-        max(1, round(spared.mean)),
-        range=_range(round(spared.low), round(spared.high), language),
+        _people(advice),
+        range=_range(advice, language),
     )
 
 
-def _range(low: int, high: int, language: Language) -> str:
+def _people(advice: Advice) -> int:
+    return max(1, round(advice.spared.mean))
+
+
+def _range(advice: Advice, language: Language) -> str:
+    low, high = round(advice.spared.low), round(advice.spared.high)
     # With a dash, "-4–9" would hide that things may also become worse.
     if low < 0:
         return language.text("{low} to {high}", low=low, high=high)

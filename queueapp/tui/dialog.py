@@ -24,8 +24,6 @@ NARROW = 92
 """Columns; below, a line of the longest question would be wider than the frame."""
 MOST_OF_SCREEN = 0.9
 """The share of the rows that a dialog with blank lines takes at most."""
-
-
 LARGER = 6
 """Rows that frame, line and button take more with large text."""
 

@@ -8,11 +8,18 @@ from itertools import accumulate, takewhile
 
 from rich.cells import cell_len
 from textual import events
+from textual.binding import Binding
 from textual.widgets import Input
 
 from queueapp.tui.mirror import HoldsOneText, MirrorScreen
 from queueapp.tui.mirror.declared import Span
 from queueapp.tui.mirror.texts import index_at, reads_right_to_left
+
+TAB_AT_ONCE = (
+    Binding("tab", "app.focus_next", show=False, priority=True),
+    Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+)
+"""Goes on before any key that comes after it: those of a slow line come in one go."""
 
 NON_JOINER = "\N{ZERO WIDTH NON-JOINER}"
 _NON_JOINER_KEYS = frozenset({"shift+space"})

@@ -67,9 +67,7 @@ class Lane:
         Raises ``Refused`` when the rules do not allow it, ``StoreUnavailable`` when the database
         is away or the line is too long. A client that goes away takes nothing back.
         """
-        if self._waiting >= MOST_WAITING:
-            raise StoreUnavailable(FULL)
-        self._waiting += 1
+        self._take_place()
         loop = asyncio.get_running_loop()
         asked = _Asked(command, loop.create_future(), loop)
         if isinstance(command, SignOn):
@@ -83,14 +81,17 @@ class Lane:
 
         Raises as :meth:`do`.
         """
-        if self._waiting >= MOST_WAITING:
-            raise StoreUnavailable(FULL)
-        self._waiting += 1
+        self._take_place()
         try:
             check = partial(self._operations.sign_in, code, pin, permission)
             return await asyncio.get_running_loop().run_in_executor(self._pins, check)
         finally:
             self._waiting -= 1
+
+    def _take_place(self) -> None:
+        if self._waiting >= MOST_WAITING:
+            raise StoreUnavailable(FULL)
+        self._waiting += 1
 
     def close(self) -> None:
         """Wait for what is being done, and end."""

@@ -1,12 +1,14 @@
 """Dialogs in a window that is smaller than it should be: nobody is caught in one."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from textual.events import Key
+from textual.pilot import Pilot
 from textual.widgets import Button, Input
 
 from counters.contacting import ContactScreen
@@ -17,6 +19,7 @@ from counters.supervisor_tickets import TicketScreen
 from queueapp.domain.words import ServiceCode
 from queueapp.tui.choice_screen import Choice, ChoiceScreen
 from queueapp.tui.confirm_screen import ConfirmScreen
+from queueapp.tui.context import TerminalContext
 from queueapp.tui.dialog import Dialog
 from queueapp.tui.help_screen import HelpScreen
 from queueapp.tui.keys import Key as HelpKey
@@ -42,15 +45,28 @@ DIALOGS: dict[str, Callable[[], Dialog[Any]]] = {
 }
 
 
+@asynccontextmanager
+async def shown(
+    dialog: Dialog[Any],
+    size: tuple[int, int],
+    *,
+    language: str = "en",
+    context: TerminalContext | None = None,
+) -> AsyncIterator[Pilot[Any]]:
+    """``dialog`` over a screen of columns and rows of ``size``."""
+    terminal = Terminal(context or fake_context(), SampleScreen)
+    async with terminal.run_test(size=size) as pilot:
+        dialog.language = language_of(language)
+        await terminal.push_screen(dialog)
+        await pilot.pause()
+        yield pilot
+
+
 @pytest.mark.parametrize("rows", [24, 20, 16])
 @pytest.mark.parametrize("kind", DIALOGS)
 async def test_the_way_out_can_be_seen_or_reached_with_the_tab_key(kind: str, rows: int) -> None:
-    terminal = Terminal(fake_context(), SampleScreen)
-    async with terminal.run_test(size=(80, rows)) as pilot:
-        dialog = DIALOGS[kind]()
-        dialog.language = language_of("en")
-        await terminal.push_screen(dialog)
-        await pilot.pause()
+    dialog = DIALOGS[kind]()
+    async with shown(dialog, (80, rows)) as pilot:
         cancel = dialog.query("#cancel, #no").first(Button)
         for _ in dialog.focus_chain:
             if dialog.focused is cancel:
@@ -61,7 +77,7 @@ async def test_the_way_out_can_be_seen_or_reached_with_the_tab_key(kind: str, ro
         assert dialog.can_view_entire(cancel)
         await pilot.press("enter")
         await pilot.pause()
-        assert terminal.screen is not dialog
+        assert pilot.app.screen is not dialog
 
 
 @pytest.mark.parametrize("rows", [16, 20, 24, 30])
@@ -69,12 +85,8 @@ async def test_the_way_out_can_be_seen_or_reached_with_the_tab_key(kind: str, ro
 async def test_help_shows_its_title_and_its_button_beside_all_keys(
     keys: tuple[HelpKey, ...], rows: int
 ) -> None:
-    terminal = Terminal(fake_context(), SampleScreen)
-    async with terminal.run_test(size=(80, rows)) as pilot:
-        dialog = HelpScreen(keys)
-        dialog.language = language_of("fa")
-        await terminal.push_screen(dialog)
-        await pilot.pause()
+    dialog = HelpScreen(keys)
+    async with shown(dialog, (80, rows), language="fa"):
         for part in (".dialog-question", ".help-keys", "#close"):
             assert dialog.can_view_entire(dialog.query_one(part))
 
@@ -82,38 +94,26 @@ async def test_help_shows_its_title_and_its_button_beside_all_keys(
 @pytest.mark.parametrize("columns", [60, 80, 91, 92, 132])
 async def test_every_word_of_a_long_question_is_seen(columns: int) -> None:
     spoken = [f"word{number}" for number in range(40)]
-    terminal = Terminal(fake_context(), SampleScreen)
-    async with terminal.run_test(size=(columns, 24)) as pilot:
-        dialog = ConfirmScreen(" ".join(spoken))
-        dialog.language = language_of("en")
-        await terminal.push_screen(dialog)
-        await pilot.pause()
-        assert set(spoken) <= set(" ".join(screen_text(terminal)).split())
+    dialog = ConfirmScreen(" ".join(spoken))
+    async with shown(dialog, (columns, 24)) as pilot:
+        assert set(spoken) <= set(" ".join(screen_text(pilot.app)).split())
 
 
 async def test_every_word_of_a_long_choice_is_seen() -> None:
     spoken = [f"word{number}" for number in range(15)]
-    terminal = Terminal(fake_context(), SampleScreen)
-    async with terminal.run_test(size=(80, 24)) as pilot:
-        dialog = ChoiceScreen("Which?", [Choice(value=1, label=" ".join(spoken), detail="the end")])
-        dialog.language = language_of("en")
-        await terminal.push_screen(dialog)
-        await pilot.pause()
-        assert {*spoken, "end"} <= set(" ".join(screen_text(terminal)).split())
+    dialog = ChoiceScreen("Which?", [Choice(value=1, label=" ".join(spoken), detail="the end")])
+    async with shown(dialog, (80, 24)) as pilot:
+        assert {*spoken, "end"} <= set(" ".join(screen_text(pilot.app)).split())
 
 
 async def test_a_figure_typed_ahead_into_a_note_chooses_nothing() -> None:
-    terminal = Terminal(fake_context(), SampleScreen)
-    async with terminal.run_test(size=(80, 24)) as pilot:
-        dialog = NotedChoiceScreen("Where to?", CHOICES)
-        dialog.language = language_of("en")
-        await terminal.push_screen(dialog)
-        await pilot.pause()
+    dialog = NotedChoiceScreen("Where to?", CHOICES)
+    async with shown(dialog, (80, 24)) as pilot:
         for letter in "\t2 forms":
             key = {"\t": "tab", " ": "space"}.get(letter, letter)
-            terminal.post_message(Key(key, letter))
+            pilot.app.post_message(Key(key, letter))
         await until(pilot, lambda: dialog.query_one(Input).value == "2 forms")
-        assert terminal.screen is dialog
+        assert pilot.app.screen is dialog
 
 
 @pytest.mark.parametrize("kind", DIALOGS)
@@ -122,33 +122,21 @@ async def test_with_large_text_every_button_and_the_question_are_seen(
     kind: str, language: str
 ) -> None:
     context = replace(fake_context(), large_text=True)
-    terminal = Terminal(context, SampleScreen)
-    async with terminal.run_test(size=(80, 24)) as pilot:
-        dialog = DIALOGS[kind]()
-        dialog.language = language_of(language)
-        await terminal.push_screen(dialog)
-        await pilot.pause()
+    dialog = DIALOGS[kind]()
+    async with shown(dialog, (80, 24), language=language, context=context):
         for part in (*dialog.query(Button), dialog.query_one(".dialog-question")):
             assert dialog.can_view_entire(part), part
 
 
 async def test_on_twenty_rows_everything_of_a_choice_is_seen_at_once() -> None:
-    terminal = Terminal(fake_context(), SampleScreen)
-    async with terminal.run_test(size=(80, 20)) as pilot:
-        dialog = NotedChoiceScreen("Where to?", CHOICES)
-        dialog.language = language_of("en")
-        await terminal.push_screen(dialog)
-        await pilot.pause()
+    dialog = NotedChoiceScreen("Where to?", CHOICES)
+    async with shown(dialog, (80, 20)):
         assert dialog.can_view_entire(dialog.query_one("#cancel", Button))
 
 
 @pytest.mark.parametrize("count", [5, 9, 20])
 async def test_a_long_list_does_not_push_its_question_out_of_sight(count: int) -> None:
-    terminal = Terminal(fake_context(), SampleScreen)
-    async with terminal.run_test(size=(80, 24)) as pilot:
-        dialog = NotedChoiceScreen("Where to?", CHOICES[:count])
-        dialog.language = language_of("en")
-        await terminal.push_screen(dialog)
-        await pilot.pause()
+    dialog = NotedChoiceScreen("Where to?", CHOICES[:count])
+    async with shown(dialog, (80, 24)):
         for part in (".dialog-question", "Input", "#cancel"):
             assert dialog.can_view_entire(dialog.query_one(part))
