@@ -10,19 +10,20 @@ from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate, ReflowResult
 from textual._context import visible_screen_stack
 from textual.app import App
 from textual.color import Color
 from textual.errors import NoWidget
 from textual.filter import LineFilter
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.renderables.background_screen import BackgroundScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
 from queueapp.tui.mirror.declared import HoldsCells, HoldsOneText, HoldsPicture, Span
 from queueapp.tui.mirror.lines import NOWHERE, turned, upright
+from queueapp.tui.mirror.widget_lines import draw_quickly
 
 
 class MirrorCompositor(Compositor):
@@ -38,6 +39,28 @@ class MirrorCompositor(Compositor):
         self._mirrored_cuts: tuple[list[list[int]], list[list[int]]] = ([], [])
         self._behind: dict[int, tuple[tuple[Strip, ...], Strip]] = {}
         """What of the screen behind was seen through this one in each line."""
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        """Lay out, and give every widget its size.
+
+        Textual gives it afterwards, and then lays all of it out a second time for each widget whose
+        size is another. One that needs a scroll bar now asks for that itself.
+        """
+        result = super().reflow(parent, size)
+        self._full_map_invalidated = False
+        for widget, place in self.layers:
+            widget._size_updated(  # noqa: SLF001 - see above
+                place.region.size, place.virtual_size, place.container_size, layout=False
+            )
+        return result
+
+    def update_widgets(self, widgets: set[Widget]) -> None:
+        """Draw ``widgets`` anew, but for those that have no place yet.
+
+        For these Textual would lay out between two layouts, and at the next one take what it finds
+        there for drawn already. They are drawn where they get their place.
+        """
+        super().update_widgets(widgets & self.visible_widgets.keys())
 
     def turn(self, *, mirrored: bool) -> None:
         """Draw the image from now on, or no longer; all of the screen is drawn anew."""
@@ -94,10 +117,11 @@ class MirrorCompositor(Compositor):
                 rows = Region(0, within.y, region.width, within.height)
                 yield rows, rows, self._seen_through(widget, behind, rows)
                 continue
-            if _is_bare(widget):
+            if widget is self.root or _is_bare(widget):
                 area = self._image(visible)
                 yield area, area, [_ground(widget, visible.width)] * visible.height
                 continue
+            draw_quickly(widget)
             top = visible.y - region.y
             # Whole lines, cropped afterwards: what is cut off has a part in the order of the rest.
             lines = widget.render_lines(Region(0, top, region.width, visible.height))

@@ -1,5 +1,7 @@
 """What our compositor leaves out of Textual's work, and that nobody sees that it does."""
 
+from unittest.mock import patch
+
 import pytest
 from textual._compositor import Compositor
 from textual.app import ComposeResult
@@ -53,6 +55,39 @@ async def test_containers_look_as_textual_draws_them(monkeypatch: pytest.MonkeyP
         monkeypatch.setattr(MirrorCompositor, "_get_renders", Compositor._get_renders)
         theirs = [list(line.simplify()) for line in screen_strips(app)]
         assert ours == theirs
+
+
+async def test_what_moves_others_is_laid_out_once() -> None:
+    app = BoxesApp()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        inner = app.screen.query_one("#inner")
+        before = inner.region.x
+        with patch.object(
+            MirrorCompositor, "_arrange_root", autospec=True, side_effect=Compositor._arrange_root
+        ) as arranged:
+            app.screen.query_one("#left", Static).update("wider than it was")
+            await pilot.pause()
+            await pilot.pause()
+        assert inner.region.x > before
+        assert arranged.call_count == 1
+
+
+async def test_what_is_asked_for_before_it_has_a_place_is_drawn_when_it_has_one() -> None:
+    app = BoxesApp()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        compositor, added = app.screen._compositor, Static("added", id="added")
+        with patch.object(Screen, "_on_timer_update"):
+            await app.screen.query_one("#faint").mount(added)
+            compositor.update_widgets({added})
+            compositor.find_widget(app.screen)  # as for what is below the mouse
+        with patch.object(Compositor, "render_update", autospec=True) as drawn:
+            app.screen.refresh(layout=True, repaint=False)
+            await pilot.pause()
+            await pilot.pause()
+        assert drawn.called
+        assert added.region in compositor._dirty_regions
 
 
 async def test_a_text_that_grows_gets_its_scroll_bar_and_loses_it_again() -> None:
