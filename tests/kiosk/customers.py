@@ -13,6 +13,7 @@ from kiosk.card import Card
 from kiosk.card_groups import CardGroup
 from kiosk.heading import Words
 from kiosk.kiosk_screen import KioskScreen
+from kiosk.number_pad import NumberPad
 from kiosk.welcome_screen import WelcomeScreen
 from queueapp.domain.branch import Branch
 from queueapp.domain.live import LiveBranch
@@ -104,7 +105,11 @@ class Customer:
         return next(card for card in self.screen.query(Card) if card.words.title == title)
 
     async def taps(self, title: str, *, times: int = 1) -> None:
-        """Touch the card that says ``title``."""
+        """Touch the card, or the key of the pad, that says ``title``."""
+        for pad in self.screen.query(NumberPad):
+            if title in pad.labels:
+                assert await self.pilot.click(pad, offset=pad.place_of(title), times=times)
+                return
         await until(self.pilot, lambda: bool(self._titled(title)))
         assert await self.pilot.click(self.card(title), times=times)
 

@@ -14,8 +14,11 @@ from queueapp.tui.mirror.compositor import MirrorCompositor
 
 Result = TypeVar("Result")
 
-COLLECT_S = 0.005
-"""For so long changes are collected before they are drawn: one key makes many."""
+COLLECT_S = 0.001
+"""For so long changes are collected before they are drawn: one key makes many.
+
+The waits of a key add up: with five milliseconds a tenth of what a person waits was this.
+"""
 MOST_PUT_OFF = 2
 """How often a drawing waits for another layout."""
 
