@@ -107,11 +107,11 @@ class KioskScreen(RoleScreen[Result]):
         super().tick()
 
     def settle(self) -> None:
-        """Take touches for double taps for a moment."""
+        """Take touches for double taps for a moment, which begins when the screen can be seen."""
         if not self.pace.settle:
             return
         self.settled = False
-        self.set_timer(self.pace.settle, self._have_settled)
+        self.call_after_refresh(self.set_timer, self.pace.settle, self._have_settled)
 
     def _have_settled(self) -> None:
         self.settled = True

@@ -64,6 +64,20 @@ async def test_one_key_does_the_same_on_every_keyboard(key: str) -> None:
     assert [issued.service for issued in customer.issued] == [LINES]
 
 
+async def test_the_moment_of_a_double_tap_begins_when_the_ticket_is_seen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begins: list[bool] = []
+    monkeypatch.setattr(
+        TicketScreen, "set_timer", lambda screen, *_: begins.append(bool(screen.region.area))
+    )
+    live = morning()
+    async with at_the_kiosk(live, receipt_for(live), settle_seconds=60) as customer:
+        await customer.presses("1")
+        await until(customer.pilot, lambda: bool(begins))
+    assert begins == [True], "who taps until there is something to see has it to read"
+
+
 async def test_a_double_tap_gives_one_ticket_which_stays() -> None:
     live = morning()
     async with at_the_kiosk(live, receipt_for(live), settle_seconds=60) as customer:

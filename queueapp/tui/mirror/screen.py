@@ -37,6 +37,7 @@ class MirrorScreen(Screen[Result]):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - as every screen
         super().__init__(id=id)
         self._compositor: MirrorCompositor = MirrorCompositor()
+        self._is_resuming = False
         self._draws_later = False
         self._is_due = False
         self._put_off = 0
@@ -65,9 +66,16 @@ class MirrorScreen(Screen[Result]):
         event.prevent_default()
         event.refresh_styles = self._styled_for not in {None, self._looks}
         self._styled_for = self._looks
-        self._draws_later = True
+        self._is_resuming = True
         super()._on_screen_resume(event)
-        self._draws_later = False  # it asked for a drawing, which is as good as one
+        self._is_resuming = False
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002 - as every screen
+        if self._is_resuming:
+            # Its words come next, and it would have to be laid out for them once more.
+            self._layout_required = True
+        else:
+            super()._refresh_layout(size or self._size or self.app.size, scroll)
 
     @property
     def _looks(self) -> tuple[str, bool]:

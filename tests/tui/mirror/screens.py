@@ -110,7 +110,7 @@ class SampleApp(MirrorApp[None]):
         self.terminal = pyte.Screen(*SIZE)
         self._stream = pyte.Stream(self.terminal)
         self.written = ""
-        """The last that was written to it."""
+        """All that was written to it."""
 
     def get_default_screen(self) -> Screen[Any]:
         return SampleScreen(self._direction)
@@ -124,8 +124,9 @@ class SampleApp(MirrorApp[None]):
     def changes(self, update: CompositorUpdate) -> Changes | None:
         changes = super().changes(update)
         if changes is not None:
-            self.written = changes.render_segments(self.console)
-            self._stream.feed(self.written)
+            written = changes.render_segments(self.console)
+            self.written += written
+            self._stream.feed(written)
         return changes
 
 

@@ -56,6 +56,7 @@ async def test_one_word_writes_no_other() -> None:
     app = SampleApp(Direction.LEFT_TO_RIGHT)
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
+        app.written = ""
         app.sample.query_one("#card-2", Static).update("here")
         app.sample.refresh()
         await pilot.pause()
