@@ -60,8 +60,8 @@ _ENDINGS = {Outcome.SERVED: SERVED, Outcome.NO_SHOW: MISSED, Outcome.CANCELLED: 
 
 def _waiting(live: LiveBranch, ticket: Ticket, now: datetime, language: Language) -> Standing:
     before = live.place(ticket.id, now) - 1
-    opens = opens_later(live, live.branch.service(ticket.leg.service), now)
-    if opens is not None and live.branch.day(opens) > live.branch.day(now):
+    opens = opens_after_today(live, ticket, now)
+    if opens is not None:
         return Standing(
             headline=people_before(before, language),
             wait=as_sentence(opening(opens, now, language)),
@@ -76,6 +76,14 @@ def _waiting(live: LiveBranch, ticket: Ticket, now: datetime, language: Language
         clock=clock_window(forecast, counted_from, language),
         advice=language.text(SIT_DOWN),
     )
+
+
+def opens_after_today(live: LiveBranch, ticket: Ticket, now: datetime) -> datetime | None:
+    """When the ticket's service is served again, if that is too late for it; ``None`` otherwise."""
+    opens = opens_later(live, live.branch.service(ticket.leg.service), now)
+    if opens is None or live.branch.day(opens) == live.branch.day(now):
+        return None
+    return opens
 
 
 def people_before(count: int, language: Language) -> str:

@@ -17,7 +17,7 @@ from queueapp.domain.rating import rateable_leg
 from queueapp.domain.refusal import Refused
 from queueapp.domain.ticket import LegState, Outcome, Ticket
 from queueapp.domain.words import ServiceCode, TicketId
-from queueapp.language.standing import WORTH_A_CLOCK, wait_left
+from queueapp.language.standing import WORTH_A_CLOCK, opens_after_today, wait_left
 
 MINUTE_S = 60
 
@@ -41,6 +41,8 @@ class TicketState:
     """In whole minutes from now on, rounded outwards."""
     clock: tuple[datetime, datetime] | None = None
     """The same as times of day, to the minute."""
+    opens: datetime | None = None
+    """When the service is served again, if that is after the day of the ticket."""
     has_let_pass: bool = False
     is_on_the_way: bool = False
     """Joined from afar, and not called yet for that reason."""
@@ -109,6 +111,7 @@ def _waiting(live: LiveBranch, ticket: Ticket, now: datetime, places: Places) ->
         is_last=is_last,
         wait=wait,
         clock=clock,
+        opens=opens_after_today(live, ticket, now),
         has_let_pass=has_let_pass(ticket),
         is_on_the_way=is_on_the_way,
     )

@@ -9,6 +9,7 @@ from queueapp.domain.estimate import Estimate, NoEstimate
 from queueapp.domain.ticket import LegState, Outcome
 from queueapp.domain.words import sentence
 from queueapp.language import Language
+from queueapp.language.openings import as_sentence, opening
 from queueapp.language.standing import (
     AT_COUNTER,
     GO_TO_COUNTER,
@@ -17,6 +18,7 @@ from queueapp.language.standing import (
     ON_HOLD,
     OVER,
     SERVED,
+    TODAY_ONLY,
     WAIT,
     people_before,
 )
@@ -76,7 +78,7 @@ def ticket_words(
         service=language.name(branch.service(state.service).name),
         headline=_headline(state, language),
         counter=counter,
-        wait=_wait(state, language),
+        wait=_wait(state, language, now),
         clock=_clock(state, language),
         advice=_advice(state, language),
         calls=state.calls,
@@ -106,7 +108,9 @@ def _headline(state: TicketState, language: Language) -> str:
             return language.text(ENDINGS.get(state.outcome or Outcome.EXPIRED, OVER))
 
 
-def _wait(state: TicketState, language: Language) -> str:
+def _wait(state: TicketState, language: Language, now: datetime) -> str:
+    if state.opens is not None:
+        return as_sentence(opening(state.opens, now, language))
     match state.wait:
         case None:
             return ""
@@ -123,7 +127,7 @@ def _wait(state: TicketState, language: Language) -> str:
 
 
 def _clock(state: TicketState, language: Language) -> str:
-    if state.clock is None:
+    if state.clock is None or state.opens is not None:
         return ""
     earliest, latest = state.clock
     return language.text(ABOUT, earliest=earliest, latest=latest)
@@ -134,6 +138,8 @@ def _advice(state: TicketState, language: Language) -> str:
         return language.text(THANK_YOU)
     if state.state is not LegState.WAITING:
         return ""
+    if state.opens is not None:
+        return language.text(TODAY_ONLY)
     if state.is_on_the_way:
         return language.text(ON_THE_WAY)
     if state.has_let_pass:

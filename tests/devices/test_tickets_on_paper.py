@@ -22,7 +22,7 @@ from queueapp.domain.ticket import LegState, Ticket
 from tests.devices.escpos_reader import Ask, NotAPicture, printed
 from tests.devices.network_printer import network_printer
 from tests.devices.scanning import scanned
-from tests.tui.fakes import NOW, fake_branch, fake_live, language_of
+from tests.tui.fakes import NOW, after_the_last_shift, fake_branch, fake_live, language_of
 
 ADDRESS = "https://queue.example.ir"
 
@@ -97,6 +97,12 @@ def test_paper_promises_no_wait_to_somebody_who_is_called() -> None:
     called = next(t for t in live.tickets.values() if t.leg.state is LegState.SERVING)
     words = ticket_words(live, called, NOW, language_of("en"), is_copy=False)
     assert (words.place, words.wait, words.clock) == ("", "", "")
+
+
+def test_after_the_last_shift_paper_says_when_it_opens_and_that_it_is_good_for_today() -> None:
+    words = words_in("en", after_the_last_shift(branch_with_a_page()))
+    assert (words.wait, words.clock) == ("Opens tomorrow at 08:00", "")
+    assert words.kind_words.endswith("this number is good for today only.")
 
 
 def test_without_a_page_there_is_no_code_that_leads_nowhere() -> None:

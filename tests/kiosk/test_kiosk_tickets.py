@@ -26,7 +26,17 @@ from queueapp.tui.big_number import BigNumber
 from queueapp.tui.connection_banner import ConnectionBanner
 from queueapp.tui.qr_code import QRCode
 from tests.kiosk.customers import APPOINTMENT, at_the_kiosk, morning, office, receipt_for
-from tests.tui.fakes import BILLS, INTERNET, LINES, NORMAL, NOW, PRIORITY, SARA, text
+from tests.tui.fakes import (
+    BILLS,
+    INTERNET,
+    LINES,
+    NORMAL,
+    NOW,
+    PRIORITY,
+    SARA,
+    after_the_last_shift,
+    text,
+)
 from tests.tui.waiting import until
 
 KIOSK_PRINTER = PrinterName("kiosk 1")
@@ -252,19 +262,8 @@ async def test_a_service_that_opens_later_says_when() -> None:
         await customer.reads("Wednesday: 14:00–18:00")
 
 
-def planned_until(ends: time) -> LiveBranch:
-    """The morning of a branch without hours, whose counters are planned and all closed."""
-    shifts = tuple(
-        Shift(weekday=day, span=Span(starts=time(8), ends=ends))
-        for day in (Weekday.WEDNESDAY, Weekday.THURSDAY)
-    )
-    live = morning()
-    counters = tuple(replace(each, roster=shifts) for each in live.branch.counters)
-    return replace(live, branch=replace(live.branch, counters=counters), desks={})
-
-
 async def test_after_the_last_shift_the_number_says_that_it_is_good_for_today_only() -> None:
-    live = planned_until(time(10))
+    live = after_the_last_shift(morning())
     async with at_the_kiosk(live, receipt_for(live)) as customer:
         assert "Opens tomorrow at 08:00" in customer.card("Bill payment").words.details
         await customer.taps("Bill payment")

@@ -1,13 +1,22 @@
 """A branch in memory for screens under test: picture, operations that remember, a still feed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from queueapp.domain.branch import Branch, Category, Counter, OutcomeChoice, Service
+from queueapp.domain.branch import (
+    Branch,
+    Category,
+    Counter,
+    OutcomeChoice,
+    Service,
+    Shift,
+    Span,
+    Weekday,
+)
 from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.estimate import Estimate, Estimates
 from queueapp.domain.live import LiveBranch
@@ -181,6 +190,16 @@ def fake_live(
             },
         ),
     )
+
+
+def after_the_last_shift(live: LiveBranch) -> LiveBranch:
+    """``live`` without hours, with counters that were planned until ten, and are all closed."""
+    shifts = tuple(
+        Shift(weekday=day, span=Span(starts=time(8), ends=time(10)))
+        for day in (Weekday.WEDNESDAY, Weekday.THURSDAY)
+    )
+    counters = tuple(replace(each, roster=shifts) for each in live.branch.counters)
+    return replace(live, branch=replace(live.branch, counters=counters), desks={})
 
 
 def sample_tickets(now: datetime = NOW) -> tuple[Ticket, ...]:

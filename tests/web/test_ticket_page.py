@@ -17,8 +17,11 @@ from queueapp.operations.access_commands import ForgetWords
 from queueapp.operations.commands import Recall
 from queueapp.operations.ports import Receipt
 from queueapp.web.context import WebLimits
+from queueapp.web.ticket_state import Places, ticket_state
+from queueapp.web.ticket_words import ticket_words
 from tests.domain.samples import BILLS, FIRST, LINES, NORMAL, PRIORITY, SARA, at
 from tests.operations.office import Office
+from tests.tui.fakes import NOW, after_the_last_shift, fake_live, language_of
 from tests.web.sites import Site, serving
 
 MARKUP = "<script>alert(1)</script>\"'&amp;<img src=x onerror=alert(1)>"
@@ -67,6 +70,15 @@ def test_the_page_says_number_place_range_and_clock(office: Office) -> None:
         assert words in text
     assert "about 12:12–12:25" in text  # noon in Tehran
     assert 'lang="en" dir="ltr"' in text
+
+
+def test_after_the_last_shift_nobody_is_sent_outside_to_wait() -> None:
+    live = after_the_last_shift(fake_live())
+    ticket = live.waiting[0]
+    state = ticket_state(live, ticket, NOW, Places(live, NOW))
+    words = ticket_words(state, live.branch, language_of("en"), NOW)
+    assert (words.wait, words.clock) == ("Opens tomorrow at 08:00", "")
+    assert words.advice.endswith("this number is good for today only.")
 
 
 def test_in_persian_it_is_written_from_the_right(site: Site) -> None:

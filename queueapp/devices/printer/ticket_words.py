@@ -9,7 +9,14 @@ from queueapp.domain.ticket import LegState, Ticket
 from queueapp.domain.ticket_code import code_data
 from queueapp.domain.words import sentence
 from queueapp.language import Direction, Language
-from queueapp.language.standing import clock_window, people_before, wait_left
+from queueapp.language.openings import as_sentence, opening
+from queueapp.language.standing import (
+    TODAY_ONLY,
+    clock_window,
+    opens_after_today,
+    people_before,
+    wait_left,
+)
 
 YOUR_NUMBER = sentence("Your number")
 ABOUT = sentence("Your wait: {range}")
@@ -38,6 +45,7 @@ class TicketWords:
     """What the QR code carries; without a page of the ticket there is nothing to scan."""
     about_code: str = ""
     kind_words: str
+    """What the ticket ends with."""
     copy: str = ""
 
 
@@ -45,7 +53,7 @@ def ticket_words(
     live: LiveBranch, ticket: Ticket, now: datetime, language: Language, *, is_copy: bool
 ) -> TicketWords:
     """What to print on ``ticket``; place and wait only while it waits."""
-    place, wait, clock = _standing(live, ticket, now, language)
+    place, wait, clock, last_words = _standing(live, ticket, now, language)
     url = live.branch.public_url
     code = code_data(url, ticket.label, ticket.token) if url else ""
     return TicketWords(
@@ -61,23 +69,23 @@ def ticket_words(
         taken=language.moment(ticket.arrived_at),
         code=code,
         about_code=language.text(SCAN) if code else "",
-        kind_words=language.text(KIND_WORDS),
+        kind_words=language.text(last_words),
         copy=language.text(COPY) if is_copy else "",
     )
 
 
 def _standing(
     live: LiveBranch, ticket: Ticket, now: datetime, language: Language
-) -> tuple[str, str, str]:
-    """Place, wait and the range on the clock; paper cannot take back what it says."""
+) -> tuple[str, str, str, str]:
+    """Place, wait, the range on the clock, and the message at the end; paper takes nothing back."""
     if ticket.leg.state is not LegState.WAITING or ticket.id not in live.tickets:
-        return "", "", ""
+        return "", "", "", KIND_WORDS
+    place = people_before(live.place(ticket.id, now) - 1, language)
+    opens = opens_after_today(live, ticket, now)
+    if opens is not None:
+        return place, as_sentence(opening(opens, now, language)), "", TODAY_ONLY
     forecast, counted_from = wait_left(live, ticket, now)
     wait = ""
     if isinstance(forecast, Estimate):
         wait = language.text(ABOUT, range=language.range(forecast))
-    return (
-        people_before(live.place(ticket.id, now) - 1, language),
-        wait,
-        clock_window(forecast, counted_from, language),
-    )
+    return place, wait, clock_window(forecast, counted_from, language), KIND_WORDS
