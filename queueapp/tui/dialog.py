@@ -24,6 +24,8 @@ NARROW = 92
 """Columns; below, a line of the longest question would be wider than the frame."""
 MOST_OF_SCREEN = 0.9
 """The share of the rows that a dialog with blank lines takes at most."""
+SHARES = {".dialog-list": 0.45, ".help-keys": 0.75}
+"""Of the rows of a low screen, that what may be long takes at most."""
 LARGER = 6
 """Rows that frame, line and button take more with large text."""
 
@@ -72,6 +74,7 @@ class Dialog(MirrorScreen[Answer | None], ModalScreen[Answer | None]):
     def on_mount(self) -> None:
         """Take the direction of the language and begin to wait."""
         self.face(self.language.direction)
+        self._take_size()
         self._wait_anew()
 
     def on_resize(self) -> None:
@@ -83,6 +86,10 @@ class Dialog(MirrorScreen[Answer | None], ModalScreen[Answer | None]):
         needed = self.rows_needed() + (LARGER if self.app.has_class("-large-text") else 0)
         is_low = rows < LOW or rows * MOST_OF_SCREEN < needed
         self.update_classes({"-low": is_low, "-narrow": columns < NARROW}, animate=False)
+        # In rows: Textual makes a frame as high as its contents before it cuts them to a share.
+        for selector, share in SHARES.items():
+            for part in self.query(selector):
+                part.styles.max_height = int(rows * share) if is_low else None
 
     def on_key(self) -> None:
         """Somebody is there."""

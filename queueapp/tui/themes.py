@@ -35,6 +35,7 @@ DARK = Theme(
         "quiet": "#93a3b3",
         "line": "#314150",
         "big": "#f7fafc",
+        "scrollbar-background": "#212d39",
         "block-cursor-text-style": "bold",
     },
 )
@@ -62,6 +63,7 @@ LIGHT = Theme(
         "quiet": "#5a6a7a",
         "line": "#c3cfda",
         "big": "#0d1b2a",
+        "scrollbar-background": "#e6ecf2",
         "block-cursor-text-style": "bold",
     },
 )
@@ -89,6 +91,7 @@ CONTRAST = Theme(
         "quiet": "#e0e0e0",
         "line": "#ffffff",
         "big": "#ffffff",
+        "scrollbar-background": "#1f1f1f",
         "block-cursor-text-style": "bold reverse",
     },
 )
@@ -116,6 +119,7 @@ CONTRAST_LIGHT = Theme(
         "quiet": "#2b2b2b",
         "line": "#000000",
         "big": "#000000",
+        "scrollbar-background": "#e8e8e8",
         "block-cursor-text-style": "bold reverse",
     },
 )

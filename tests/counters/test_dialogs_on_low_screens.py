@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual.events import Key
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Button, Input
 
 from counters.contacting import ContactScreen
@@ -78,6 +79,16 @@ async def test_the_way_out_can_be_seen_or_reached_with_the_tab_key(kind: str, ro
         await pilot.press("enter")
         await pilot.pause()
         assert pilot.app.screen is not dialog
+
+
+@pytest.mark.parametrize("rows", [24, 30, 60])
+@pytest.mark.parametrize("kind", ["choice", "tickets"])
+async def test_a_dialog_is_no_higher_than_what_it_holds(kind: str, rows: int) -> None:
+    dialog = DIALOGS[kind]()
+    async with shown(dialog, (80, rows)):
+        frame = dialog.query_one(".dialog")
+        last = max(each.region.bottom for each in frame.walk_children(Widget))
+        assert frame.region.bottom == last + frame.gutter.bottom
 
 
 @pytest.mark.parametrize("rows", [16, 20, 24, 30])
