@@ -67,15 +67,18 @@ class MirrorScreen(Screen[Result]):
         event.refresh_styles = self._styled_for not in {None, self._looks}
         self._styled_for = self._looks
         self._is_resuming = True
-        super()._on_screen_resume(event)
-        self._is_resuming = False
+        try:
+            super()._on_screen_resume(event)
+        finally:
+            self._is_resuming = False
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002 - as every screen
         if self._is_resuming:
             # Its words come next, and it would have to be laid out for them once more.
             self._layout_required = True
         else:
-            super()._refresh_layout(size or self._size or self.app.size, scroll)
+            # Not its own size, which may be that of before it was covered.
+            super()._refresh_layout(size or self.app.size, scroll)
 
     @property
     def _looks(self) -> tuple[str, bool]:

@@ -9,7 +9,15 @@ from queueapp.language.bidi import visual
 from queueapp.tui.keys import Key
 from tests.cells_picture import screen_strips, screen_text
 from tests.tui.fakes import language_of
-from tests.tui.mirror.screens import SIZE, SampleApp, SampleDialog, at, column_of, touch
+from tests.tui.mirror.screens import (
+    SIZE,
+    SampleApp,
+    SampleDialog,
+    SampleScreen,
+    at,
+    column_of,
+    touch,
+)
 
 LTR, RTL = Direction.LEFT_TO_RIGHT, Direction.RIGHT_TO_LEFT
 WIDTH = SIZE[0]
@@ -53,6 +61,21 @@ async def test_a_picture_is_not_turned() -> None:
     app = SampleApp()
     async with app.run_test(size=SIZE):
         assert column_of(app, "a▌▐b", screen_text)[0] == WIDTH - 8 - 4
+
+
+async def test_a_screen_that_was_covered_twice_comes_back_at_the_size_that_is_now() -> None:
+    app = SampleApp()
+    async with app.run_test(size=SIZE) as pilot:
+        await app.push_screen(SampleScreen(RTL))
+        await app.push_screen(SampleScreen(RTL))
+        await pilot.resize_terminal(WIDTH + 20, SIZE[1] + 5)
+        await app.pop_screen()
+        await app.pop_screen()
+        await pilot.pause()
+        await pilot.pause()
+        assert app.screen is app.sample
+        assert app.sample.size == app.size == (WIDTH + 20, SIZE[1] + 5)
+        assert place(app, "کنار")[0] == WIDTH + 20 - len("کنار")
 
 
 async def test_the_scroll_bar_is_at_the_left() -> None:
