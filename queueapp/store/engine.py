@@ -20,7 +20,7 @@ from queueapp.operations.ports import StoreUnavailable
 Clock = Callable[[], datetime]
 
 LOCK_PATIENCE_S = 10
-"""How long a SQLite writer waits for its turn."""
+"""How long a writer waits for its turn; who keeps it for so long and does nothing loses it."""
 LOOK_FOR_LOCK_S = 0.001
 PRIMARY_CODE = 0xFF
 """SQLite says in the upper bits why it is busy: a killed writer's log is being recovered, say."""
@@ -33,6 +33,15 @@ SQLITE_SETTINGS = (
 CONNECT_PATIENCE_S = 3
 MOST_IDLE = 5
 """Connections kept for the next command; more are open only while more commands wait."""
+NO_DATABASE = frozenset(
+    {
+        "OperationalError",
+        "InterfaceError",
+        "ReadOnlySqlTransaction",  # the server has become the copy of another
+        "IdleInTransactionSessionTimeout",
+    }
+)
+"""What the drivers call it, by name: psycopg need not be there. It has subclasses of each."""
 KEEPALIVE = {
     "keepalives_idle": 5,
     "keepalives_interval": 2,
@@ -61,8 +70,17 @@ def is_sqlite(engine: Engine) -> bool:
 
 
 def writing_engine(url: URL) -> Engine:
-    """The engine for commands: on SQLite each transaction takes the write lock at its start."""
-    engine = _engine(url, take_write_lock)
+    """The engine for commands: on SQLite each transaction takes the write lock at its start.
+
+    A terminal that stands still in the middle of a command holds up the branch for as long as
+    :data:`LOCK_PATIENCE_S` at most; PostgreSQL would let it do so for ever.
+    """
+    patience = f"{round(LOCK_PATIENCE_S * 1000)}ms"
+    engine = _engine(
+        url,
+        take_write_lock,
+        settings=f"-c lock_timeout={patience} -c idle_in_transaction_session_timeout={patience}",
+    )
     if is_sqlite(engine):
 
         @event.listens_for(engine, "connect")
@@ -169,9 +187,8 @@ def reachable() -> Iterator[None]:
         is_lost = isinstance(error, DBAPIError) and error.connection_invalidated
         # SQLite's plain DatabaseError is a file that is damaged, or no database at all.
         is_damaged = type(said) is sqlite3.DatabaseError
-        # By name, so that psycopg need not be there; it has a subclass for each way to fail.
         names = {kind.__name__ for kind in type(said).__mro__}
-        if is_lost or is_damaged or names & {"OperationalError", "InterfaceError"}:
+        if is_lost or is_damaged or names & NO_DATABASE:
             raise StoreUnavailable(str(said)) from error
         raise
 
@@ -185,7 +202,9 @@ def server_now(connection: Connection) -> datetime:
     return now.astimezone(UTC)
 
 
-def _engine(url: URL, begin: Callable[[sqlite3.Connection], object]) -> Engine:
+def _engine(
+    url: URL, begin: Callable[[sqlite3.Connection], object], *, settings: str = ""
+) -> Engine:
     if url.get_backend_name() != "sqlite":
         return create_engine(
             url,
@@ -194,7 +213,7 @@ def _engine(url: URL, begin: Callable[[sqlite3.Connection], object]) -> Engine:
             connect_args={
                 "connect_timeout": CONNECT_PATIENCE_S,
                 **KEEPALIVE,
-                "options": "-c timezone=UTC",
+                "options": f"-c timezone=UTC {settings}",
             },
         )
     if url.database:
