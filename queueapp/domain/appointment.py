@@ -10,7 +10,7 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NewType
 from uuid import UUID
@@ -181,15 +181,18 @@ def check_in(
 def refuse_unless_here_in_time(branch: Branch, appointment: Appointment, now: datetime) -> None:
     """Refuse whoever cannot be checked in at ``now``, with what to do instead."""
     _refuse_unless_booked(branch, appointment)
-    rules, starts_at = rules_of(branch, appointment.service), branch.local(appointment.starts_at)
+    # Minutes are counted in UTC: on the branch's clock an hour may be left out or come twice.
+    rules, due = rules_of(branch, appointment.service), appointment.starts_at.astimezone(UTC)
+    starts_at = branch.local(due)
     day = starts_at.date()
     if day != branch.day(now):
-        if starts_at <= now:
-            raise over(branch, starts_at)
+        if due <= now:
+            raise over(branch, due)
         raise Refused(Reason.APPOINTMENT_ANOTHER_DAY, day=day, time=starts_at)
-    if now < starts_at - rules.early:
-        raise Refused(Reason.APPOINTMENT_EARLY, time=starts_at, begin=starts_at - rules.early)
-    if now > starts_at + rules.late:
+    if now < due - rules.early:
+        begin = branch.local(due - rules.early)
+        raise Refused(Reason.APPOINTMENT_EARLY, time=starts_at, begin=begin)
+    if now > due + rules.late:
         raise Refused(Reason.APPOINTMENT_LATE, time=starts_at)
 
 

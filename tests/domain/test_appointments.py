@@ -167,6 +167,24 @@ def test_who_is_here_in_time_is_checked_in(minutes: int, reason: Reason | str | 
     assert refused.value.reason is expected
 
 
+@pytest.mark.parametrize("month_and_day", [(3, 29), (10, 25)])
+def test_in_the_night_when_clocks_are_changed_a_half_hour_is_as_long_as_ever(
+    month_and_day: tuple[int, int],
+) -> None:
+    branch = replace(a_booked_branch(), time_zone="Europe/Berlin")
+    changed = datetime(2026, *month_and_day, 1, tzinfo=UTC)
+    kept = an_appointment(changed + timedelta(minutes=10))
+    for minutes in (-20, 0, 10, 25):
+        rules.refuse_unless_here_in_time(branch, kept, changed + timedelta(minutes=minutes))
+    with pytest.raises(Refused) as refused:
+        rules.refuse_unless_here_in_time(branch, kept, changed - timedelta(minutes=21))
+    assert refused.value.reason is Reason.APPOINTMENT_EARLY
+    assert refused.value.facts["begin"] == branch.local(changed - timedelta(minutes=20))
+    with pytest.raises(Refused) as refused:
+        rules.refuse_unless_here_in_time(branch, kept, changed + timedelta(minutes=26))
+    assert refused.value.reason is Reason.APPOINTMENT_LATE
+
+
 @pytest.mark.parametrize(
     ("days", "state", "reason"),
     [
