@@ -32,6 +32,9 @@ class Appointments(Protocol):
     def miss_before(self, moment: datetime) -> int:
         """Nobody came for what was booked before ``moment``; how many these are."""
 
+    def expect_again(self, moment: datetime) -> None:
+        """What was booked for ``moment`` and later is still to come, and was not missed."""
+
     def forget_before(self, moment: datetime) -> int:
         """Delete what was written about appointments before ``moment``; how many these are."""
 

@@ -51,6 +51,8 @@ class PrintQueue(Protocol):
 def reprint_ticket(transaction: Transaction, command: ReprintTicket) -> Done:
     """Ask for a ticket once more; a copy says so, for two people must not hold one number."""
     ticket = transaction.ticket(command.ticket)
+    # First, and then what there is: a printer takes what waits without asking for the branch.
+    transaction.printing.lapse(ticket.id)
     earlier = transaction.printing.of_ticket(ticket.id)
     for begun in (each for each in earlier if each.state is PrintState.PRINTING):
         if transaction.now - begun.asked_at <= PRINT_WITHIN:
@@ -58,7 +60,6 @@ def reprint_ticket(transaction: Transaction, command: ReprintTicket) -> Done:
         died = replace(begun, fault=PrinterFault.OFFLINE, reached_paper=True)
         transaction.printing.fail(died)  # its kiosk may not be back today to say so
     printer = command.printer or _where(transaction.printing.printers(), earlier)
-    transaction.printing.lapse(ticket.id)
     transaction.printing.add(
         Print(
             ticket=ticket.id,

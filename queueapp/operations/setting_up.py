@@ -1,6 +1,7 @@
 """What is done on the machine itself: apply the plan, keep the staff, begin the day."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from queueapp.domain import ticket
 from queueapp.domain.appointment import appointment_category, takes_appointments
@@ -18,6 +19,9 @@ from queueapp.operations.commands import (
 )
 from queueapp.operations.done import Done
 from queueapp.operations.ports import Credentials, PinHasher, Transaction
+
+LONGEST_REST = timedelta(days=7)
+"""Between two days; after a longer one the clock may be wrong, and what is deleted is gone."""
 
 
 def apply_branch(transaction: Transaction, command: ApplyBranch) -> Done:
@@ -91,9 +95,11 @@ def start_day(transaction: Transaction, command: StartDay) -> Done:  # noqa: ARG
 
     A customer who is being served over midnight stays in hand. Of several terminals that all see a
     new day, the first begins it; for the others nothing is left to do.
+
+    The day may be an earlier one: the clock was ahead, and was put right.
     """
-    today = transaction.branch.day(transaction.now)
-    if transaction.day == today:
+    before, today = transaction.day, transaction.branch.day(transaction.now)
+    if before == today:
         return Done()
     expired = 0
     for left in transaction.unfinished():
@@ -104,11 +110,15 @@ def start_day(transaction: Transaction, command: StartDay) -> Done:  # noqa: ARG
         if transaction.in_hand(desk.counter) is None:
             transaction.save_desk(Desk(counter=desk.counter, since=transaction.now))
     transaction.printing.lapse_all()
-    missed = transaction.appointments.miss_before(transaction.branch.moment(today))
+    begins = transaction.branch.moment(today)
+    missed = transaction.appointments.miss_before(begins)
+    if before is not None and today < before:
+        transaction.appointments.expect_again(begins)
     transaction.start_day(today)
-    long_ago = transaction.now - transaction.branch.phone.keep_words
-    transaction.access.forget_words(long_ago)
-    transaction.appointments.forget_before(long_ago)
+    if before is not None and today - before <= LONGEST_REST:
+        long_ago = transaction.now - transaction.branch.phone.keep_words
+        transaction.access.forget_words(long_ago)
+        transaction.appointments.forget_before(long_ago)
     return Done(facts={"day": today.isoformat(), "expired": expired, "missed": missed})
 
 

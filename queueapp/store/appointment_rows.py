@@ -73,6 +73,15 @@ MISS_BEFORE = (
     .values(state=text(f"'{AppointmentState.MISSED}'"), revision=bindparam("now_at"))
     .returning(appointment.c.appointment_id)
 )
+EXPECT_AGAIN = (
+    update(appointment)
+    .where(
+        _OF_BRANCH,
+        appointment.c.state == text(f"'{AppointmentState.MISSED}'"),
+        appointment.c.starts_at >= bindparam("moment"),
+    )
+    .values(state=text(f"'{AppointmentState.BOOKED}'"), revision=bindparam("now_at"))
+)
 FORGET_BEFORE = (
     update(appointment)
     .where(_OF_BRANCH, appointment.c.starts_at < bindparam("moment"), text(IS_WRITTEN))
@@ -177,6 +186,10 @@ class AppointmentRows:
     def miss_before(self, moment: datetime) -> int:
         """Nobody came for what was booked before ``moment``; how many these are."""
         return len(self._run(MISS_BEFORE, moment=moment, now_at=self._revision))
+
+    def expect_again(self, moment: datetime) -> None:
+        """What was booked for ``moment`` and later is still to come."""
+        self._run(EXPECT_AGAIN, moment=moment, now_at=self._revision)
 
     def forget_before(self, moment: datetime) -> int:
         """Delete what was written about appointments before ``moment``; how many these are."""

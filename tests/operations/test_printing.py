@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 
 from queueapp.domain.printing import PRINT_WITHIN, Print, PrinterFault, PrinterName, PrintState
 from queueapp.domain.refusal import Reason
+from queueapp.domain.words import TicketId
 from queueapp.operations.commands import IssueTicket, ReportPrinter, ReprintTicket
 from queueapp.operations.ports import Receipt
 from queueapp.store.print_queue import SqlPrintQueue
+from queueapp.store.print_rows import PrintingRows
 from tests.domain.samples import BILLS, NORMAL, SARA
 from tests.operations.office import Office
 
@@ -192,6 +195,28 @@ def test_a_ticket_is_not_printed_twice_at_once(office: Office, queue: SqlPrintQu
     assert queue.begin_print(office.branch.id, asked)
     with office.refuses(Reason.PRINT_UNDER_WAY):
         reprint(office, issued)
+
+
+def test_a_printer_that_begins_while_staff_ask_prints_one_original(
+    office: Office, queue: SqlPrintQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issued = office.issue(printer=KIOSK)
+    [asked] = asked_for(office, queue)
+    began: list[bool] = []
+    printer = Thread(target=lambda: began.append(queue.begin_print(office.branch.id, asked)))
+    read = PrintingRows.of_ticket
+
+    def read_while_it_begins(rows: PrintingRows, ticket: TicketId) -> list[Print]:
+        found = read(rows, ticket)
+        printer.start()
+        printer.join(0.2)
+        return found
+
+    monkeypatch.setattr(PrintingRows, "of_ticket", read_while_it_begins)
+    reprint(office, issued)
+    printer.join()
+    [again] = asked_for(office, queue)
+    assert (began, again.is_copy) == ([False], False)
 
 
 def test_a_print_over_which_its_kiosk_died_stands_in_nobodys_way(

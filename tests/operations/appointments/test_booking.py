@@ -129,6 +129,21 @@ def test_too_late_is_refused_and_the_day_after_it_was_missed(on_either: Office) 
         check_in(on_either, code)
 
 
+def test_a_clock_that_was_ahead_for_a_moment_takes_nobodys_appointment(on_either: Office) -> None:
+    past = book(on_either, slot(on_either, 12, 30)).told["code"]
+    on_either.later(days=1)
+    on_either.do(StartDay())
+    code = book(on_either, slot(on_either, 12, 30, days=1)).told["code"]
+    on_either.later(days=60)
+    on_either.do(StartDay())
+    assert kept(on_either, code).state is AppointmentState.MISSED
+    on_either.later(days=-60)
+    on_either.do(StartDay())
+    check_in(on_either, code)
+    assert kept(on_either, code).state is AppointmentState.CHECKED_IN
+    assert kept(on_either, past).state is AppointmentState.MISSED
+
+
 def test_a_code_that_was_never_given_is_refused(office: Office) -> None:
     book(office, slot(office, 12, 30))
     for code in ("", "12345678", "nonsense", "\x00", "\udcff", "' OR 1=1 --"):

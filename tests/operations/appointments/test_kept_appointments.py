@@ -99,6 +99,9 @@ def test_the_beginning_of_a_day_forgets_too(office: Office) -> None:
     [known] = office.live.appointments.values()
     office.later(days=31)
     office.do(StartDay())
+    assert kept(office, known.code).label == "Ms Karimi", "a month in one leap: is the clock right?"
+    office.later(days=1)
+    office.do(StartDay())
     assert kept(office, known.code).label == ""
 
 
