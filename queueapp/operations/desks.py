@@ -12,10 +12,15 @@ from queueapp.operations.ports import Transaction
 
 
 def sign_on(transaction: Transaction, command: SignOn) -> Done:
-    """Open the counter for a clerk whose PIN was right, or bring them back to their desk."""
+    """Open the counter for a clerk whose PIN was right, or bring them back to their desk.
+
+    A counter that is kept elsewhere for a clerk who was sent for is kept no longer: they are here.
+    """
     transaction.branch.counter(command.counter)
     elsewhere = transaction.desk_of(command.staff)
-    if elsewhere is not None and elsewhere.counter != command.counter:
+    if elsewhere is not None and elsewhere.counter == command.counter:
+        elsewhere = None
+    if elsewhere is not None and not _only_waits(transaction, elsewhere):
         raise Refused(
             Reason.STAFF_ELSEWHERE,
             staff=transaction.staff(command.staff).name,
@@ -28,6 +33,9 @@ def sign_on(transaction: Transaction, command: SignOn) -> Done:
             counter=command.counter,
             staff=transaction.staff(desk.staff).name,
         )
+    if elsewhere is not None:
+        # First: nobody is at two desks at any moment.
+        transaction.save_desk(Desk(counter=elsewhere.counter, since=transaction.now))
     if desk.state is DeskState.CLOSED or desk.reason == SENT_FOR:
         transaction.save_desk(
             Desk(
@@ -37,7 +45,10 @@ def sign_on(transaction: Transaction, command: SignOn) -> Done:
                 since=transaction.now,
             )
         )
-    return Done(ticket=transaction.in_hand(command.counter))
+    return Done(
+        ticket=transaction.in_hand(command.counter),
+        facts={} if elsewhere is None else {"freed": elsewhere.counter},
+    )
 
 
 def open_desk(transaction: Transaction, command: OpenDesk) -> Done:
@@ -91,3 +102,8 @@ def _signed_on(transaction: Transaction, command: OpenDesk | PauseDesk | CloseDe
     if desk.state is DeskState.CLOSED:
         raise Refused(Reason.DESK_CLOSED, counter=command.counter)
     return desk
+
+
+def _only_waits(transaction: Transaction, desk: Desk) -> bool:
+    """Whether ``desk`` is kept for somebody who was sent for, and has no customer."""
+    return desk.reason == SENT_FOR and transaction.in_hand(desk.counter) is None

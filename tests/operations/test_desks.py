@@ -2,7 +2,7 @@
 
 import pytest
 
-from queueapp.domain.desk import DeskState
+from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.staff import Permission, Role
 from queueapp.domain.words import CounterNumber, StaffCode
@@ -86,6 +86,37 @@ def test_a_supervisor_frees_the_customer_of_a_clerk_who_went_home(office: Office
     assert issued.ticket is not None
     office.do(c.Resume(counter=FIRST, staff=REZA, ticket=issued.ticket))
     office.finish(REZA, FIRST)
+
+
+def sent_for(staff: StaffCode, counter: CounterNumber) -> c.SendForClerk:
+    return c.SendForClerk(staff=MINA, counter=counter, clerk=staff, minutes=3)
+
+
+def test_who_was_sent_for_may_sign_on_elsewhere_and_the_counter_is_kept_no_longer(
+    office: Office,
+) -> None:
+    office.do(sent_for(REZA, SECOND))
+    with office.refuses(Reason.COUNTER_TAKEN):
+        office.sign_on(REZA, FIRST)
+    office.later(minutes=60)
+    office.sign_on(REZA, THIRD)
+    assert (office.desk(THIRD).state, office.desk(THIRD).staff) == (DeskState.OPEN, REZA)
+    assert office.desk(SECOND) == Desk(counter=SECOND, since=at(60))
+    assert {"freed": SECOND} in office.rows()["event"][-1]
+    with office.refuses(Reason.STAFF_ELSEWHERE):
+        office.sign_on(REZA, SECOND)
+
+
+def test_a_kept_counter_is_not_left_with_a_customer_who_came_back_to_it(office: Office) -> None:
+    office.issue()
+    office.sign_on(REZA, SECOND)
+    office.call(REZA, SECOND)
+    office.do(c.NoShow(counter=SECOND, staff=REZA))
+    office.do(c.CloseDesk(counter=SECOND, staff=REZA))
+    office.do(sent_for(REZA, SECOND))
+    office.do(c.Undo(counter=SECOND, staff=REZA))
+    with office.refuses(Reason.STAFF_ELSEWHERE):
+        office.sign_on(REZA, THIRD)
 
 
 # -- pausing --------------------------------------------------------------------------------------
