@@ -8,7 +8,7 @@ first thing that happens in it, the days before are looked at as a whole.
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -30,6 +30,8 @@ from queueapp.forecast.waits import Prediction
 
 FORMAT = 1
 """Of the snapshot; another one is not read."""
+FAR_AHEAD = timedelta(days=1)
+"""A clock is put back by more than that only when it was wrong."""
 _ARRIVED, _ENDED, _DESK, _CALLED = range(4)
 """In this order is learned what happened at one instant."""
 
@@ -157,6 +159,8 @@ class Learner:
                 if leg.ended_at is not None:
                     happened.append((leg.ended_at, _ENDED, partial(self._ended, ticket, leg)))
         happened.sort(key=lambda entry: entry[:2])
+        if after is not None and _is_far_ahead(after, until):
+            after = None  # Nothing had happened then: a clock said so for a moment.
         for at, _, learn in happened:
             if at > until or (after is not None and at <= after):
                 continue
@@ -227,11 +231,11 @@ class Learner:
     # -- lessons ---------------------------------------------------------------------------------
 
     def _at(self, now: datetime) -> None:
-        """Notice a new day."""
-        self._latest = now if self._latest is None else max(self._latest, now)
+        """Notice a new day, or that a clock which ran far ahead is right again."""
         day = self._branch.day(now)
-        if self._day is None:
-            self._day = day
+        if self._latest is None or self._day is None or _is_far_ahead(self._latest, now):
+            self._day, self._latest = day, now
+        self._latest = max(self._latest, now)
         if day <= self._day:
             return
         last, self._day = self._day, day
@@ -334,3 +338,7 @@ class Learner:
     def _free(self, leg: Leg, at: datetime) -> None:
         if leg.counter is not None:
             self._freed[leg.counter] = max(at, self._freed.get(leg.counter, at))
+
+
+def _is_far_ahead(moment: datetime, now: datetime) -> bool:
+    return moment - now > FAR_AHEAD

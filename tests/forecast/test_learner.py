@@ -285,6 +285,25 @@ def test_a_snapshot_of_another_format_is_refused() -> None:
         Learner.from_json(a_plain_branch(), '{"format": 99}')
 
 
+@pytest.mark.parametrize("restarts", [False, True])
+def test_after_a_clock_ran_ahead_for_a_moment_days_are_learned_as_ever(restarts: bool) -> None:
+    branch = a_branch_that_believes(300)
+    learner = Learner(branch)
+    learner.knowledge(NOON - timedelta(days=5))
+    learner.knowledge(NOON + timedelta(days=365))
+    if restarts:
+        learner = Learner.from_json(branch, learner.to_json())
+    learner.recall(days_of_visits(4, lognormal(240)), after=learner.latest, until=NOON)
+
+    known = learner.knowledge(NOON)
+
+    usual = taught(branch, days_of_visits(4, lognormal(240))).knowledge(NOON)
+    assert known.comings.profile.sum() > 0
+    assert known.comings.profile == pytest.approx(usual.comings.profile)
+    assert known.mean_occupancy(BILLS) == pytest.approx(usual.mean_occupancy(BILLS))
+    assert learner.latest == NOON
+
+
 def test_a_shuffled_future_changes_nothing() -> None:
     branch = a_branch_that_believes(300)
     past = list(days_of_visits(4, lognormal(300)))
