@@ -179,6 +179,11 @@ class Terminal(MirrorApp[int], inherit_bindings=False):
         self._feed_connected = connected
         self.post_message(FeedMoved())
 
+    @property
+    def still_reads(self) -> bool:
+        """Whether the database tells what happens; it may do so and take nothing."""
+        return self._feed_connected
+
     def on_feed_moved(self) -> None:
         """Take what the feed has, unless a picture was drawn just now."""
         self._judge_connection()

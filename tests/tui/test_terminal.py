@@ -116,6 +116,8 @@ async def test_a_key_pressed_while_the_database_is_away_is_carried_out_once() ->
         await pilot.press("n")
         await until(pilot, lambda: not terminal.connected)
         assert terminal.screen.query_one(ConnectionBanner).display
+        told = shown(terminal, "ConnectionBanner")
+        assert "disk may be full" in told, "it still tells what happens: it is not away"
         await pilot.press("n", "n", "n")  # impatience: only the first is kept
         await until(pilot, lambda: terminal.connected)
         await until(pilot, lambda: len(operations.commands) == 1)
