@@ -71,6 +71,9 @@ class Memory(Protocol):
     def desks_since(self, branch: BranchId, revision: Revision, *, most: int) -> list[Desk]:
         """Each new state of a desk after ``revision``, no further back than those tickets."""
 
+    def first_after(self, branch: BranchId, revision: Revision) -> datetime | None:
+        """When the first thing after ``revision`` happened; ``None``: nothing has."""
+
 
 class EstimateBoard(Protocol):
     """Where estimates are published for every terminal of the branch."""
@@ -243,5 +246,9 @@ def remembered(memory: Memory | None, branch: BranchId, live: LiveBranch, now: d
             logging.getLogger(__name__).exception("what was learned cannot be read")
     missed = memory.tickets_since(branch, revision, most=MOST_LEGS)
     desks = memory.desks_since(branch, revision, most=MOST_LEGS)
-    learner.recall(missed, desks, after=learner.latest, until=now)
+    # Asked last: whatever was read above and ``live`` does not know has happened by then. A ticket
+    # tells its whole way, so what is learned from ``live`` on is told apart by its time.
+    unseen = memory.first_after(branch, live.revision)
+    until = now if unseen is None else min(now, unseen - timedelta.resolution)
+    learner.recall(missed, desks, after=learner.latest, until=until)
     return learner

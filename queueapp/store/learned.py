@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -103,6 +103,17 @@ class SqlMemory:
         )
         with reachable(), self._store.reading.connect() as connection:
             return list(_states_of_desks(connection.execute(statement)))
+
+    def first_after(self, branch: BranchId, revision: Revision) -> datetime | None:
+        """When the first thing after ``revision`` happened; ``None``: nothing has."""
+        statement = (
+            select(s.event.c.at)
+            .where(s.event.c.branch_id == branch, s.event.c.revision > revision)
+            .order_by(s.event.c.revision)
+            .limit(1)
+        )
+        with reachable(), self._store.reading.connect() as connection:
+            return connection.execute(statement).scalar_one_or_none()
 
 
 def _states_of_desks(events: Iterable[Any]) -> Iterator[Desk]:

@@ -10,9 +10,24 @@ import pytest
 from queueapp.domain.estimate import FRESH_FOR, Estimate, Estimates
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import BranchId, Revision
-from queueapp.operations.forecasting import Forecaster
+from queueapp.forecast.learner import Learner
+from queueapp.operations.commands import PauseDesk
+from queueapp.operations.forecasting import Forecaster, remembered
 from queueapp.operations.ports import StoreUnavailable
-from tests.domain.samples import BILLS, NOON, NORMAL, a_branch, a_desk, a_live_branch, a_ticket, at
+from queueapp.store.learned import SqlMemory
+from tests.domain.samples import (
+    BILLS,
+    FIRST,
+    NOON,
+    NORMAL,
+    SARA,
+    a_branch,
+    a_desk,
+    a_live_branch,
+    a_ticket,
+    at,
+)
+from tests.operations.office import Office
 
 BUSY = a_live_branch(a_ticket(1, arrived_at=at(-5)), desks=[a_desk()])
 EMPTY = a_live_branch()
@@ -216,3 +231,32 @@ def test_before_the_first_picture_there_is_nothing_to_do() -> None:
 
     assert not board.published
     assert not board.taken
+
+
+def test_who_takes_over_with_a_picture_that_is_behind_learns_everything_once(
+    office: Office,
+) -> None:
+    there_all_along = Learner(office.branch)
+
+    def look() -> LiveBranch:
+        there_all_along.saw(office.live, office.clock())
+        return office.live
+
+    look()
+    for happens in (office.issue, office.issue, office.serve):
+        office.later(seconds=20)
+        happens()
+        behind = look()
+    for happens in (office.finish, office.issue, office.serve, office.issue):
+        office.later(seconds=20)
+        happens()
+        look()
+    office.later(seconds=20)
+    office.do(PauseDesk(counter=FIRST, staff=SARA, reason="tea", minutes=10))
+    latest = look()
+
+    learner = remembered(SqlMemory(office.store), office.branch.id, behind, office.clock())
+    for picture in (behind, latest):
+        learner.saw(picture, office.clock())
+
+    assert learner.to_json() == there_all_along.to_json()
