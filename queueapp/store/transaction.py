@@ -1,6 +1,6 @@
 """One command's transaction: the branch row first, then as few short statements as will do."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from sqlalchemy import Connection, Engine, select, update
@@ -53,6 +53,9 @@ from queueapp.store.rows import (
 )
 from queueapp.store.upsert import put
 
+PUT_BACK_AT_MOST = timedelta(minutes=10)
+"""What a clock that is set by others is put back at a time."""
+
 
 class StoreTransaction:
     """Implements :class:`queueapp.operations.ports.Transaction` on one open connection."""
@@ -70,7 +73,7 @@ class StoreTransaction:
     ) -> None:
         self.branch = plan.branch
         self.revision = revision
-        self.now = now
+        self.now = _steady(now, plan.branch, day)
         self.day = day
         self.is_recorded = False
         self._engine = engine
@@ -316,6 +319,17 @@ class StoreTransaction:
         known = {leg.ordinal: leg for leg in before.legs} if before else {}
         changed = [leg for leg in after.legs if leg != known.get(leg.ordinal)]
         return [known[leg.ordinal] for leg in changed if leg.ordinal in known], changed
+
+
+def _steady(now: datetime, branch: Branch, day: date | None) -> datetime:
+    """``now``; the beginning of ``day``, once that was begun, where the clock was put back over it.
+
+    Else the evening before would be begun a second time, and the desks closed twice.
+    """
+    if day is None:
+        return now
+    begins = branch.moment(day)
+    return begins if timedelta(0) < begins - now <= PUT_BACK_AT_MOST else now
 
 
 def find_credentials(

@@ -175,6 +175,19 @@ def test_the_day_turns_at_midnight_in_the_branch(office: Office) -> None:
     assert office.issue().label == "A001"
 
 
+def test_a_clock_that_is_put_back_over_midnight_begins_no_day_twice(office: Office) -> None:
+    office.clock.moment = PLAN.moment(TODAY + timedelta(days=1)) + timedelta(seconds=30)
+    assert office.issue().label == "A001"
+    office.sign_on()
+    office.later(minutes=-2)
+    assert office.issue().label == "A002"
+    assert office.desk().state is DeskState.OPEN
+    assert office.live.day == TODAY + timedelta(days=1)
+    office.later(minutes=2)
+    assert office.issue().label == "A003"
+    assert len(office.live.waiting) == 3
+
+
 def test_a_day_begins_once_however_many_terminals_begin_it(office: Office) -> None:
     office.later(days=1)
     office.sign_on()
