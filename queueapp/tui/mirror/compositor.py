@@ -152,7 +152,8 @@ class MirrorCompositor(Compositor):
         if not isinstance(compositor, MirrorCompositor):
             return None
         behind.pop()  # as Textual does, so that a screen behind that one is the next
-        return compositor
+        # One of another size is laid out next, and asks for a drawing then.
+        return compositor if compositor.size == self.size else None
 
     def _seen_through(self, root: Widget, behind: "MirrorCompositor", rows: Region) -> list[Strip]:
         """The lines of ``rows`` of a screen that is seen through ``root``.

@@ -85,6 +85,13 @@ class MirrorScreen(Screen[Result]):
         """What changes the styles of a screen that nobody sees."""
         return self.app.theme, self.app.app_focus
 
+    async def _on_resize(self, event: events.Resize) -> None:
+        event.prevent_default()
+        # From the lowest to this one: what is seen through a screen has to be as large as it is.
+        for screen in self.app._background_screens:  # noqa: SLF001 - as Textual does, but before
+            screen._screen_resized(event.size)  # noqa: SLF001
+        await super()._on_resize(event)
+
     def _screen_resized(self, size: Size) -> None:
         if size != self._compositor.size:  # Textual lays out what it has just laid out
             super()._screen_resized(size)

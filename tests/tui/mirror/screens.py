@@ -11,6 +11,7 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 from textual.style import Style
@@ -20,7 +21,7 @@ from queueapp.language import Direction
 from queueapp.tui.mirror import HoldsPicture, MirrorApp, MirrorScreen
 from queueapp.tui.mirror.frame import Changes
 
-SIZE = (60, 20)
+SIZE = Size(60, 20)
 
 
 class Links(Static):

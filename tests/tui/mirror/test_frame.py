@@ -1,6 +1,7 @@
 """What is written to the terminal: what changed, and nothing else."""
 
 import pyte
+import pytest
 from textual import events
 from textual.geometry import Size
 from textual.widgets import OptionList, Static
@@ -15,17 +16,17 @@ def looks(app: SampleApp) -> list[list[pyte.screens.Char]]:
     return _cells(app.terminal)
 
 
-def looks_anew(app: SampleApp) -> list[list[pyte.screens.Char]]:
+def looks_anew(app: SampleApp, size: Size = SIZE) -> list[list[pyte.screens.Char]]:
     """The cells of a terminal that was given all of the screen at once."""
     screen = app.screen
     assert isinstance(screen, MirrorScreen)
-    terminal = pyte.Screen(*SIZE)
+    terminal = pyte.Screen(*size)
     pyte.Stream(terminal).feed(screen.drawing().replace("\n", "\r\n"))
-    return _cells(terminal)
+    return _cells(terminal, size)
 
 
-def _cells(terminal: pyte.Screen) -> list[list[pyte.screens.Char]]:
-    return [[terminal.buffer[y][x] for x in range(SIZE[0])] for y in range(SIZE[1])]
+def _cells(terminal: pyte.Screen, size: Size = SIZE) -> list[list[pyte.screens.Char]]:
+    return [[terminal.buffer[y][x] for x in range(size.width)] for y in range(size.height)]
 
 
 async def test_each_line_is_first_reached_from_the_one_above() -> None:
@@ -38,6 +39,21 @@ async def test_each_line_is_first_reached_from_the_one_above() -> None:
         app.sample.query_one("#card-2", Static).update("here")
         await pilot.pause()
         assert "\n" not in app.written
+
+
+@pytest.mark.parametrize("size", [Size(80, 30), Size(81, 20), Size(60, 25), Size(40, 12)])
+async def test_a_window_of_another_size_shows_what_is_behind_a_dialog(size: Size) -> None:
+    app = SampleApp()
+    async with app.run_test(size=SIZE) as pilot:
+        await app.push_screen(SampleDialog())
+        await app.push_screen(SampleDialog())
+        await pilot.pause()
+        app.terminal.resize(size.height, size.width)
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        await pilot.pause()
+        assert app.sample.size == app.screen.size == size
+        assert _cells(app.terminal, size) == looks_anew(app, size)
 
 
 async def test_a_screen_that_is_drawn_again_writes_nothing() -> None:
