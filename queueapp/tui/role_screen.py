@@ -244,9 +244,8 @@ class RoleScreen(MirrorScreen[Result]):
             return  # the first and the last of its widgets are taken down before it
         live = self.live
         self._drawn_for = self.size
-        self._banner.show_connection(
-            self.terminal.lost_at, self.language, still_reads=self.terminal.still_reads
-        )
+        terminal = self.terminal
+        self._banner.show_connection(terminal.connection, terminal.lost_at, self.language)
         self._curtain.draw(
             self.size,
             self.MINIMUM_SIZE,

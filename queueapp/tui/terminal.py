@@ -26,6 +26,7 @@ from queueapp.domain.refusal import Refused
 from queueapp.operations.commands import Command, StartDay
 from queueapp.operations.ports import Receipt, StoreUnavailable
 from queueapp.tui.collecting import Collecting
+from queueapp.tui.connection_banner import Connection
 from queueapp.tui.context import TerminalContext
 from queueapp.tui.driver import keeping_cell_order
 from queueapp.tui.held_key import HeldKey
@@ -36,6 +37,8 @@ from queueapp.tui.themes import THEMES
 
 FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 4.0
+SLOW_S = 1.5
+"""After so long without an answer people press once more, or go away."""
 TELL_OF_WINDOW_S = 30
 """Long enough to read a setting, and gone before the first customer comes."""
 BETWEEN_PICTURES = 0.05
@@ -91,6 +94,7 @@ class Terminal(MirrorApp[int], inherit_bindings=False):
         self._newest: LiveBranch | None = None
         self._feed_connected = True
         self._commands_waiting = 0
+        self._commands_slow = 0
         self._resting = False
         self._day_begun: date | None = None
         self._seconds = 0
@@ -180,9 +184,13 @@ class Terminal(MirrorApp[int], inherit_bindings=False):
         self.post_message(FeedMoved())
 
     @property
-    def still_reads(self) -> bool:
-        """Whether the database tells what happens; it may do so and take nothing."""
-        return self._feed_connected
+    def connection(self) -> Connection:
+        """How the database answers."""
+        if not self._feed_connected:
+            return Connection.LOST
+        if self._commands_waiting:
+            return Connection.FULL
+        return Connection.BUSY if self._commands_slow else Connection.FINE
 
     def on_feed_moved(self) -> None:
         """Take what the feed has, unless a picture was drawn just now."""
@@ -240,7 +248,7 @@ class Terminal(MirrorApp[int], inherit_bindings=False):
         try:
             while True:
                 try:
-                    return await asyncio.to_thread(self.context.operations.handle, command)
+                    return await self._handled(command)
                 except Refused as refused:
                     return refused
                 except StoreUnavailable:
@@ -252,6 +260,28 @@ class Terminal(MirrorApp[int], inherit_bindings=False):
         finally:
             if waited:
                 self._count_waiting(-1)
+
+    async def _handled(self, command: Command) -> Receipt:
+        """Carry out ``command``; that it takes its time is said."""
+        is_told = False
+
+        def tell() -> None:
+            nonlocal is_told
+            is_told = True
+            self._count_slow(1)
+
+        slow = asyncio.get_running_loop().call_later(SLOW_S, tell)
+        try:
+            return await asyncio.to_thread(self.context.operations.handle, command)
+        finally:
+            slow.cancel()
+            if is_told:
+                self._count_slow(-1)
+
+    def _count_slow(self, change: int) -> None:
+        self._commands_slow += change
+        if self.screen_stack and isinstance(self.screen, RoleScreen):
+            self.screen.catch_up()
 
     def _count_waiting(self, change: int) -> None:
         self._commands_waiting += change

@@ -5,6 +5,7 @@ import os
 import signal
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
 from typing import ClassVar
 
 import pytest
@@ -125,6 +126,24 @@ async def test_a_key_pressed_while_the_database_is_away_is_carried_out_once() ->
         assert len({command.command_id for command in operations.tried}) == 1
         await pilot.press("n")
         await until(pilot, lambda: len(operations.commands) == 2)
+
+
+async def test_a_database_that_takes_its_time_is_said_while_it_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("queueapp.tui.terminal.SLOW_S", 0.01)
+    operations, goes_on = RecordingOperations(), Event()
+    terminal = Terminal(fake_context(operations=operations), SampleScreen)
+    handle = operations.handle
+    monkeypatch.setattr(operations, "handle", lambda command: goes_on.wait() and handle(command))
+    async with terminal.run_test() as pilot:
+        banner = terminal.screen.query_one(ConnectionBanner)
+        await pilot.press("n")
+        await until(pilot, lambda: banner.display)
+        assert "database is busy" in shown(terminal, "ConnectionBanner")
+        goes_on.set()
+        await until(pilot, lambda: not banner.display)
+        assert len(operations.commands) == 1
 
 
 async def test_keys_pressed_fast_are_all_carried_out_in_their_order() -> None:
