@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -53,18 +53,23 @@ class NumberPad(Widget):
     touched: reactive[int | None] = reactive(None)
     """The key below the finger or the mouse."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._usual = self._pointed_at = _Looks(Style.null(), Style.null())
+
     def speak(self, language: Language) -> None:
         """Write the digits of ``language``."""
         self.keys = _keys(language.direction)
         self.labels = tuple(language.digits(key) for key in self.keys)
 
-    def place_of(self, label: str) -> Offset:
-        """Where in the pad the key that says ``label`` has its middle."""
-        row, column = divmod(self.labels.index(label), _COLUMNS)
-        lefts, tops = self._lefts(), self._tops()
-        return Offset(
-            (lefts[column] + lefts[column + 1] - 1) // 2, (tops[row] + tops[row + 1] - 1) // 2
-        )
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of ``crop``; what they look like is found out once for all of them."""
+        frame = self.get_component_rich_style("number-pad--frame")
+        label = self.rich_style + Style(bold=True)
+        ground = Style(bgcolor=self.get_component_rich_style("number-pad--touched").bgcolor)
+        self._usual = _Looks(frame, label)
+        self._pointed_at = _Looks(frame + ground, label + ground)
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """A row of cells through three keys."""
@@ -80,7 +85,8 @@ class NumberPad(Widget):
             label = self.labels[number] if inside == (height - 1) // 2 else ""
             if column:
                 segments.append(Segment(" ", self.rich_style))
-            segments += _key_row(inside, height, width, label, self._looks(number))
+            looks = self._pointed_at if number == self.touched else self._usual
+            segments += _key_row(inside, height, width, label, looks)
         return Strip(segments, self.size.width)
 
     def on_click(self, event: events.Click) -> None:
@@ -113,14 +119,6 @@ class NumberPad(Widget):
         """The cell in which each column begins, a blank before it; and the one after the last."""
         width = self.size.width + 1
         return [column * width // _COLUMNS for column in range(_COLUMNS + 1)]
-
-    def _looks(self, number: int) -> _Looks:
-        frame = self.get_component_rich_style("number-pad--frame")
-        label = self.rich_style + Style(bold=True)
-        if number != self.touched:
-            return _Looks(frame, label)
-        ground = Style(bgcolor=self.get_component_rich_style("number-pad--touched").bgcolor)
-        return _Looks(frame + ground, label + ground)
 
 
 def _key_row(y: int, height: int, width: int, label: str, looks: _Looks) -> Iterator[Segment]:

@@ -280,8 +280,7 @@ class Terminal(MirrorApp[int], inherit_bindings=False):
 
     def _count_slow(self, change: int) -> None:
         self._commands_slow += change
-        if self.screen_stack and isinstance(self.screen, RoleScreen):
-            self.screen.catch_up()
+        self._catch_up()
 
     def _count_waiting(self, change: int) -> None:
         self._commands_waiting += change

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from textual import events
+from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -108,7 +109,7 @@ class Customer:
         """Touch the card, or the key of the pad, that says ``title``."""
         for pad in self.screen.query(NumberPad):
             if title in pad.labels:
-                assert await self.pilot.click(pad, offset=pad.place_of(title), times=times)
+                assert await self.pilot.click(pad, offset=place_of(pad, title), times=times)
                 return
         await until(self.pilot, lambda: bool(self._titled(title)))
         assert await self.pilot.click(self.card(title), times=times)
@@ -141,6 +142,13 @@ class Customer:
         for _ in range(seconds):
             self.screen.tick()
             await self.pilot.pause()
+
+
+def place_of(pad: NumberPad, label: str) -> Offset:
+    """Where in ``pad`` the key that says ``label`` has its middle."""
+    row, column = divmod(pad.labels.index(label), 3)
+    (left, right), (top, bottom) = pad._lefts()[column:][:2], pad._tops()[row:][:2]
+    return Offset((left + right - 1) // 2, (top + bottom - 1) // 2)
 
 
 @asynccontextmanager
