@@ -7,10 +7,12 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import JSON, BigInteger, ForeignKeyConstraint, Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from queueapp.store.columns import Row
 
 
-class CustomerWordsRow(SQLModel, table=True):
+class CustomerWordsRow(Row, table=True):
     """What a customer typed with a rating; deleted after the branch's retention time."""
 
     __tablename__ = "customer_words"
@@ -30,7 +32,7 @@ class CustomerWordsRow(SQLModel, table=True):
     written_at: datetime
 
 
-class ApiKeyRow(SQLModel, table=True):
+class ApiKeyRow(Row, table=True):
     """What another system may do; of its key only a hash."""
 
     __tablename__ = "api_key"
@@ -49,7 +51,7 @@ class ApiKeyRow(SQLModel, table=True):
     revoked_at: datetime | None = None
 
 
-class WebhookRow(SQLModel, table=True):
+class WebhookRow(Row, table=True):
     """An address that is told what happens, and how far it was told."""
 
     __tablename__ = "webhook"
@@ -67,7 +69,7 @@ class WebhookRow(SQLModel, table=True):
     left_out: int = 0
 
 
-class SecretRow(SQLModel, table=True):
+class SecretRow(Row, table=True):
     """What the branch's own processes sign with, such as the code on the kiosk."""
 
     __tablename__ = "secret"

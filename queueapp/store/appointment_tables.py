@@ -9,19 +9,18 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
-    text,
 )
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from queueapp.domain.appointment import AppointmentState, Source
-from queueapp.store.columns import words
+from queueapp.store.columns import PartialIndex, Row, words
 
 IS_BOOKED = f"state = '{AppointmentState.BOOKED}'"
 IS_WRITTEN = "(label <> '' OR reference IS NOT NULL)"
 """Something is written about whom it is for."""
 
 
-class AppointmentRow(SQLModel, table=True):
+class AppointmentRow(Row, table=True):
     """A time that somebody was promised before they come."""
 
     __tablename__ = "appointment"
@@ -37,20 +36,18 @@ class AppointmentRow(SQLModel, table=True):
         ),
         Index("appointment_starts", "branch_id", "starts_at"),
         Index("appointment_revision", "branch_id", "revision"),
-        Index(
+        PartialIndex(
             "appointment_booked",
             "branch_id",
             "starts_at",
             "service",
-            sqlite_where=text(IS_BOOKED),
-            postgresql_where=text(IS_BOOKED),
+            where=IS_BOOKED,
         ),
-        Index(
+        PartialIndex(
             "appointment_written",
             "branch_id",
             "starts_at",
-            sqlite_where=text(IS_WRITTEN),
-            postgresql_where=text(IS_WRITTEN),
+            where=IS_WRITTEN,
         ),
     )
 

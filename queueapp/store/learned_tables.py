@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import BigInteger, ForeignKeyConstraint, LargeBinary
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
+
+from queueapp.store.columns import Row
 
 
-class LearnedRow(SQLModel, table=True):
+class LearnedRow(Row, table=True):
     """One branch's snapshot: it spares a forecaster that starts the reading of years."""
 
     __tablename__ = "learned"

@@ -3,16 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint
+from sqlmodel import Field
 
 from queueapp.domain.printing import OPEN_PRINTS, PrinterFault, PrintState
-from queueapp.store.columns import words
+from queueapp.store.columns import PartialIndex, Row, words
 
 IS_OPEN = "state IN (" + ", ".join(f"'{state}'" for state in sorted(OPEN_PRINTS)) + ")"
 
 
-class PrinterRow(SQLModel, table=True):
+class PrinterRow(Row, table=True):
     """How a printer is, and which process may print on it."""
 
     __tablename__ = "printer"
@@ -29,7 +29,7 @@ class PrinterRow(SQLModel, table=True):
     lease_until: datetime | None = None
 
 
-class PrintRow(SQLModel, table=True):
+class PrintRow(Row, table=True):
     """One ticket, to be printed once; what staff ask for again is a further one."""
 
     __tablename__ = "print"
@@ -37,13 +37,12 @@ class PrintRow(SQLModel, table=True):
         ForeignKeyConstraint(["branch_id", "ticket_id"], ["ticket.branch_id", "ticket.ticket_id"]),
         ForeignKeyConstraint(["branch_id", "staff"], ["staff.branch_id", "staff.code"]),
         CheckConstraint("state <> 'failed' OR fault IS NOT NULL", name="failed_has_its_fault"),
-        Index(
+        PartialIndex(
             "print_open",
             "branch_id",
             "printer",
             "state",
-            sqlite_where=text(IS_OPEN),
-            postgresql_where=text(IS_OPEN),
+            where=IS_OPEN,
         ),
     )
 

@@ -15,16 +15,15 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
-    text,
 )
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from queueapp.domain.branch import Policy
 from queueapp.domain.desk import DeskState
 from queueapp.domain.rating import RatingReason
 from queueapp.domain.staff import Role
 from queueapp.domain.ticket import IN_HAND, UNFINISHED, Channel, LegState, Outcome
-from queueapp.store.columns import words
+from queueapp.store.columns import PartialIndex, Row, words
 
 
 def one_of(states: frozenset[LegState]) -> str:
@@ -38,7 +37,7 @@ IS_IN_HAND = one_of(IN_HAND)
 IS_UNFINISHED = one_of(UNFINISHED)
 
 
-class BranchRow(SQLModel, table=True):
+class BranchRow(Row, table=True):
     """One front office; its row is the lock of everything in it."""
 
     __tablename__ = "branch"
@@ -64,7 +63,7 @@ class BranchRow(SQLModel, table=True):
     break_moves: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
 
-class ServiceRow(SQLModel, table=True):
+class ServiceRow(Row, table=True):
     """What customers come for."""
 
     __tablename__ = "service"
@@ -88,7 +87,7 @@ class ServiceRow(SQLModel, table=True):
     retired: bool = False
 
 
-class CategoryRow(SQLModel, table=True):
+class CategoryRow(Row, table=True):
     """Why somebody goes sooner."""
 
     __tablename__ = "category"
@@ -110,7 +109,7 @@ class CategoryRow(SQLModel, table=True):
     retired: bool = False
 
 
-class CounterRow(SQLModel, table=True):
+class CounterRow(Row, table=True):
     """A numbered place where clerks serve."""
 
     __tablename__ = "counter"
@@ -124,7 +123,7 @@ class CounterRow(SQLModel, table=True):
     retired: bool = False
 
 
-class CounterServiceRow(SQLModel, table=True):
+class CounterServiceRow(Row, table=True):
     """A service that a counter serves; rank 0 is what it is best at."""
 
     __tablename__ = "counter_service"
@@ -139,7 +138,7 @@ class CounterServiceRow(SQLModel, table=True):
     rank: int
 
 
-class RosterRow(SQLModel, table=True):
+class RosterRow(Row, table=True):
     """A counter's planned shift on one weekday, in the branch's local time."""
 
     __tablename__ = "roster"
@@ -157,7 +156,7 @@ class RosterRow(SQLModel, table=True):
     breaks: list[dict[str, str]] = Field(default_factory=list, sa_type=JSON)
 
 
-class StaffRow(SQLModel, table=True):
+class StaffRow(Row, table=True):
     """A person with a PIN and a role."""
 
     __tablename__ = "staff"
@@ -174,7 +173,7 @@ class StaffRow(SQLModel, table=True):
     """No longer on the staff; what they did keeps their code."""
 
 
-class DeskRow(SQLModel, table=True):
+class DeskRow(Row, table=True):
     """One row a counter: who is signed on there, and whether customers can be called."""
 
     __tablename__ = "desk"
@@ -195,7 +194,7 @@ class DeskRow(SQLModel, table=True):
     expected_end: datetime | None = None
 
 
-class TicketRow(SQLModel, table=True):
+class TicketRow(Row, table=True):
     """What never changes about one customer's visit; what happens is in its legs."""
 
     __tablename__ = "ticket"
@@ -219,7 +218,7 @@ class TicketRow(SQLModel, table=True):
     arrived_at: datetime
 
 
-class LegRow(SQLModel, table=True):
+class LegRow(Row, table=True):
     """One stretch of a visit, for one service."""
 
     __tablename__ = "leg"
@@ -240,31 +239,28 @@ class LegRow(SQLModel, table=True):
             "(state <> 'ended') OR (ended_at IS NOT NULL AND outcome IS NOT NULL)",
             name="ended_has_its_outcome",
         ),
-        Index(
+        PartialIndex(
             "leg_one_in_hand",
             "branch_id",
             "counter",
             unique=True,
-            sqlite_where=text(IS_IN_HAND),
-            postgresql_where=text(IS_IN_HAND),
+            where=IS_IN_HAND,
         ),
-        Index(
+        PartialIndex(
             "leg_one_unfinished",
             "branch_id",
             "ticket_id",
             unique=True,
-            sqlite_where=text(IS_UNFINISHED),
-            postgresql_where=text(IS_UNFINISHED),
+            where=IS_UNFINISHED,
         ),
-        Index(
+        PartialIndex(
             "leg_unfinished",
             "branch_id",
             "state",
             "ticket_id",
-            sqlite_where=text(IS_UNFINISHED),
-            postgresql_where=text(IS_UNFINISHED),
+            where=IS_UNFINISHED,
         ),
-        Index(
+        PartialIndex(
             "leg_waiting",
             "branch_id",
             "service",
@@ -273,15 +269,13 @@ class LegRow(SQLModel, table=True):
             "accrues_from",
             "ticket_id",
             "not_before",
-            sqlite_where=text(IS_WAITING),
-            postgresql_where=text(IS_WAITING),
+            where=IS_WAITING,
         ),
-        Index(
+        PartialIndex(
             "leg_waiting_for_counter",
             "branch_id",
             "for_counter",
-            sqlite_where=text(IS_SENT),
-            postgresql_where=text(IS_SENT),
+            where=IS_SENT,
         ),
         Index("leg_revision", "branch_id", "revision"),
     )
@@ -314,7 +308,7 @@ class LegRow(SQLModel, table=True):
     promise_p90: float | None = None
 
 
-class RatingRow(SQLModel, table=True):
+class RatingRow(Row, table=True):
     """One tap, bound to exactly one leg."""
 
     __tablename__ = "rating"
@@ -337,20 +331,19 @@ class RatingRow(SQLModel, table=True):
     channel: Channel = Field(sa_type=words(Channel))
 
 
-class EventRow(SQLModel, table=True):
+class EventRow(Row, table=True):
     """The history, append-only: who did what, when, where, and what it changed."""
 
     __tablename__ = "event"
     __table_args__ = (
         ForeignKeyConstraint(["branch_id"], ["branch.branch_id"]),
         UniqueConstraint("branch_id", "command_id", name="event_command_once"),
-        Index(
+        PartialIndex(
             "event_at_counter",
             "branch_id",
             "counter",
             "revision",
-            sqlite_where=text("ticket_id IS NOT NULL"),
-            postgresql_where=text("ticket_id IS NOT NULL"),
+            where="ticket_id IS NOT NULL",
         ),
     )
 
@@ -368,7 +361,7 @@ class EventRow(SQLModel, table=True):
     after: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
 
-class NumberSeriesRow(SQLModel, table=True):
+class NumberSeriesRow(Row, table=True):
     """The last number given, per day and letter."""
 
     __tablename__ = "number_series"
@@ -380,7 +373,7 @@ class NumberSeriesRow(SQLModel, table=True):
     last: int
 
 
-class EstimateRow(SQLModel, table=True):
+class EstimateRow(Row, table=True):
     """The forecaster's last word about a branch, and who may speak it."""
 
     __tablename__ = "estimate"

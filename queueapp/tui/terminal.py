@@ -101,6 +101,7 @@ class Terminal(MirrorApp[int], inherit_bindings=False):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = context.theme
+        self.stylesheet.set_variables(self.get_css_variables())
         self.set_class(context.large_text, "-large-text")
         self.add_mode(self.DEFAULT_MODE, home)
 

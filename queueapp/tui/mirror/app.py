@@ -21,6 +21,7 @@ from textual.widget import Widget
 from queueapp.tui.mirror.events import image
 from queueapp.tui.mirror.frame import Changes, Frame
 from queueapp.tui.mirror.screen import MirrorScreen
+from queueapp.tui.mirror.stylesheet import KeptStylesheet
 
 Answer = TypeVar("Answer")
 
@@ -34,6 +35,7 @@ class MirrorApp(App[Answer], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self._frame = Frame()
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         self._disable_tooltips = True  # nobody says any, and each screen would hold a place for one
 
     async def on_event(self, event: events.Event) -> None:
