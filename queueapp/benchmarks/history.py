@@ -3,8 +3,11 @@
 import json
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from typing import Any
 
 import psycopg
@@ -12,6 +15,7 @@ from uuid_utils.compat import uuid7
 
 from queueapp.benchmarks.bare_driver import for_sqlite
 from queueapp.benchmarks.bench_branch import BenchBranch, bench_branch
+from queueapp.benchmarks.empty_database import empty_database
 from queueapp.benchmarks.figures import milliseconds
 from queueapp.bootstrap import OpenBranch
 from queueapp.config.settings import Settings
@@ -36,47 +40,82 @@ COLUMNS = {
 }
 
 
-def measure(settings: Settings, *, tickets: int, calls: int) -> dict[str, Any]:
-    """Time ``calls`` calls on an empty history and on one of ``tickets`` finished tickets."""
-    with bench_branch(settings, desks=1) as branch:
-        opened = branch.open()
-        _calls(opened, branch, calls // 5)
-        empty = milliseconds(_calls(opened, branch, calls))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """A branch in which calls are timed."""
+
+    branch: BenchBranch
+    opened: OpenBranch
+    took: list[float] = field(default_factory=list)
+    """The seconds of each call."""
+
+    def issue(self, number: int) -> None:
+        """Issue the ``number``-th ticket."""
+        services = self.branch.services
+        self.opened.operations.handle(
+            IssueTicket(
+                service=services[number % len(services)],
+                category=self.branch.category,
+                language="en",
+            )
+        )
+
+    def serve_one(self, number: int) -> None:
+        """Somebody comes, and the next customer is called and served."""
+        [(counter, clerk)] = self.branch.desks
+        handle = self.opened.operations.handle
+        self.issue(number)
         began = time.monotonic()
-        lay_in(opened, branch, tickets)
+        handle(CallNext(counter=counter, staff=clerk))
+        self.took.append(time.monotonic() - began)
+        handle(StartService(counter=counter, staff=clerk))
+        handle(Finish(counter=counter, staff=clerk))
+
+
+def measure(settings: Settings, *, tickets: int, calls: int) -> dict[str, Any]:
+    """Time ``calls`` calls on an empty history and on one of ``tickets`` finished tickets.
+
+    The two take turns, call by call: a machine is not as fast as it was a minute ago.
+    """
+    with empty_database(settings) as beside, _office(settings) as full, _office(beside) as empty:
+        began = time.monotonic()
+        lay_in(full.opened, full.branch, tickets)
         filled_in_s = time.monotonic() - began
-        _calls(opened, branch, calls // 5)
-        full = milliseconds(_calls(opened, branch, calls))
-        opened.store.close()
+        _take_turns((empty, full), calls)
     return {
         "tickets": tickets,
-        "empty_p50_ms": empty["p50"],
-        "empty_p95_ms": empty["p95"],
-        "full_p50_ms": full["p50"],
-        "full_p95_ms": full["p95"],
+        **_named("empty", empty.took),
+        **_named("full", full.took),
         "filled_in_s": round(filled_in_s, 1),
     }
 
 
-def _calls(opened: OpenBranch, branch: BenchBranch, calls: int) -> list[float]:
-    """The seconds that each of ``calls`` calls took, with :data:`WAITING` others waiting."""
-    [(counter, clerk)] = branch.desks
-    for number in range(WAITING):
-        _issue(opened, branch, number)
-    took = []
+@contextmanager
+def _office(settings: Settings) -> Iterator[Office]:
+    with bench_branch(settings, desks=1) as branch:
+        opened = branch.open()
+        try:
+            yield Office(branch=branch, opened=opened)
+        finally:
+            opened.store.close()
+
+
+def _take_turns(offices: Sequence[Office], calls: int) -> None:
+    """Time ``calls`` calls in each, with :data:`WAITING` others waiting."""
+    for number, office in product(range(WAITING), offices):
+        office.issue(number)
+    for number, office in product(range(calls // 5), offices):
+        office.serve_one(number)
+    for office in offices:
+        office.took.clear()  # that was to warm up
     for number in range(calls):
-        _issue(opened, branch, number)
-        began = time.monotonic()
-        opened.operations.handle(CallNext(counter=counter, staff=clerk))
-        took.append(time.monotonic() - began)
-        opened.operations.handle(StartService(counter=counter, staff=clerk))
-        opened.operations.handle(Finish(counter=counter, staff=clerk))
-    return took
+        for office in offices if number % 2 else reversed(offices):
+            office.serve_one(number)
 
 
-def _issue(opened: OpenBranch, branch: BenchBranch, number: int) -> None:
-    service = branch.services[number % len(branch.services)]
-    opened.operations.handle(IssueTicket(service=service, category=branch.category, language="en"))
+def _named(history: str, took: Iterable[float]) -> dict[str, float]:
+    measured = milliseconds(took)
+    return {f"{history}_{share}_ms": measured[share] for share in ("p50", "p95")}
 
 
 def lay_in(opened: OpenBranch, branch: BenchBranch, tickets: int) -> None:

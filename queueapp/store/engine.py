@@ -202,6 +202,12 @@ def server_now(connection: Connection) -> datetime:
     return now.astimezone(UTC)
 
 
+def _asked_of_server(url: URL) -> tuple[str, ...]:
+    """What the address itself asks of a PostgreSQL server: another schema, say."""
+    asked = url.query.get("options", ())
+    return (asked,) if isinstance(asked, str) else asked
+
+
 def _engine(
     url: URL, begin: Callable[[sqlite3.Connection], object], *, settings: str = ""
 ) -> Engine:
@@ -213,7 +219,7 @@ def _engine(
             connect_args={
                 "connect_timeout": CONNECT_PATIENCE_S,
                 **KEEPALIVE,
-                "options": f"-c timezone=UTC {settings}",
+                "options": " ".join([*_asked_of_server(url), "-c timezone=UTC", settings]),
             },
         )
     if url.database:
