@@ -9,6 +9,7 @@ from counters.wall_ahead import advice_of, advice_rows, has_something_to_say
 from counters.wall_rows import Picture
 from counters.wall_table import WallTable
 from queueapp.domain.advice import Action, Advice, EndPause, OpenCounter, PauseRemote
+from queueapp.domain.desk import SENT_FOR
 from queueapp.domain.staff import Staff
 from queueapp.domain.what_if import spare_clerks
 from queueapp.domain.words import StaffCode
@@ -86,8 +87,18 @@ class AdviceScreen(RemedyScreen):
     async def _which_clerk(self, advice: Advice, action: OpenCounter) -> StaffCode | None:
         """Ask who shall come; also the confirmation, for it costs their time."""
         staff, text = self.picture.staff, self.language.text
+        on_the_way = {
+            desk.staff: text("on the way to counter {counter}", counter=desk.counter)
+            for desk in self.picture.desks.values()
+            if desk.reason == SENT_FOR
+        }
         choices = [
-            Choice(value=code, label=staff[code].name) for code in spare_clerks(self.picture)
+            *(Choice(value=code, label=staff[code].name) for code in spare_clerks(self.picture)),
+            *(
+                Choice(value=code, label=person.name, detail=on_the_way[code])
+                for code, person in staff.items()
+                if code in on_the_way
+            ),
         ]
         question = (
             text("Who shall open counter {counter}? They are sent for.", counter=action.counter),

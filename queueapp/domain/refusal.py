@@ -72,17 +72,21 @@ class Reason(StrEnum):
     COUNTER_IN_USE = sentence("{staff} is signed on at counter {counter}: close that desk first.")
     COUNTER_EXPECTED = sentence("Ticket {ticket} waits for counter {counter}: move it first.")
     COUNTER_TAKEN = sentence("Counter {counter} is taken: {staff} is signed on there.")
+    COUNTER_KEPT = sentence(
+        "Counter {counter} is kept for {staff}, who was sent for: a supervisor can close that desk."
+    )
     COUNTER_NEEDS_SERVICE = sentence("Counter {counter} must serve at least one service.")
     DESK_CLOSED = sentence("Nobody is signed on at counter {counter}: sign on first.")
     DESK_PAUSED = sentence("Counter {counter} is paused: open it first.")
     DESK_ALREADY_OPEN = sentence("Counter {counter} is already open.")
     DESK_ALREADY_PAUSED = sentence("Counter {counter} is already paused.")
-    DESK_NOT_CLOSED = sentence("Counter {counter} is not closed.")
     BREAK_UNKNOWN = sentence("No break at {planned} is planned for counter {counter} today.")
     BREAK_IMPOSSIBLE = sentence(
         "The break must begin after now, inside the shift and beside the other breaks."
     )
-    STAFF_ELSEWHERE = sentence("{staff} is already signed on at counter {counter}.")
+    STAFF_ELSEWHERE = sentence(
+        "{staff} is already signed on at counter {counter}: close that desk first."
+    )
     STAFF_UNKNOWN = sentence("The code or the PIN is wrong.")
     STAFF_LOCKED = sentence("Too many wrong PINs: wait {seconds} seconds and try again.")
     STAFF_MISSING = sentence("Nobody on the staff has the code {staff}.")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from queueapp.domain import ticket
 from queueapp.domain.desk import SENT_FOR, Desk, DeskState
 from queueapp.domain.refusal import Reason, Refused
+from queueapp.domain.words import CounterNumber, StaffCode
 from queueapp.operations.commands import CloseDesk, OpenDesk, PauseDesk, SignOn
 from queueapp.operations.done import Done
 from queueapp.operations.ports import Transaction
@@ -17,25 +18,10 @@ def sign_on(transaction: Transaction, command: SignOn) -> Done:
     A counter that is kept elsewhere for a clerk who was sent for is kept no longer: they are here.
     """
     transaction.branch.counter(command.counter)
-    elsewhere = transaction.desk_of(command.staff)
-    if elsewhere is not None and elsewhere.counter == command.counter:
-        elsewhere = None
-    if elsewhere is not None and not _only_waits(transaction, elsewhere):
-        raise Refused(
-            Reason.STAFF_ELSEWHERE,
-            staff=transaction.staff(command.staff).name,
-            counter=elsewhere.counter,
-        )
+    freed = free_kept_counter(transaction, command.staff, besides=command.counter)
     desk = transaction.desk(command.counter)
-    if desk.staff is not None and desk.staff != command.staff:
-        raise Refused(
-            Reason.COUNTER_TAKEN,
-            counter=command.counter,
-            staff=transaction.staff(desk.staff).name,
-        )
-    if elsewhere is not None:
-        # First: nobody is at two desks at any moment.
-        transaction.save_desk(Desk(counter=elsewhere.counter, since=transaction.now))
+    if desk.staff != command.staff:
+        require_closed(transaction, desk)
     if desk.state is DeskState.CLOSED or desk.reason == SENT_FOR:
         transaction.save_desk(
             Desk(
@@ -46,8 +32,39 @@ def sign_on(transaction: Transaction, command: SignOn) -> Done:
             )
         )
     return Done(
-        ticket=transaction.in_hand(command.counter),
-        facts={} if elsewhere is None else {"freed": elsewhere.counter},
+        ticket=transaction.in_hand(command.counter), facts={} if freed is None else {"freed": freed}
+    )
+
+
+def free_kept_counter(
+    transaction: Transaction, staff: StaffCode, *, besides: CounterNumber
+) -> CounterNumber | None:
+    """Keep a counter no longer for ``staff``, who was sent for, unless it is ``besides``.
+
+    It is freed before they come to another: nobody is at two desks at any moment. Refused where
+    they are signed on.
+    """
+    elsewhere = transaction.desk_of(staff)
+    if elsewhere is None or elsewhere.counter == besides:
+        return None
+    if elsewhere.reason != SENT_FOR or transaction.in_hand(elsewhere.counter) is not None:
+        raise Refused(
+            Reason.STAFF_ELSEWHERE,
+            staff=transaction.staff(staff).name,
+            counter=elsewhere.counter,
+        )
+    transaction.save_desk(Desk(counter=elsewhere.counter, since=transaction.now))
+    return elsewhere.counter
+
+
+def require_closed(transaction: Transaction, desk: Desk) -> None:
+    """Refuse while somebody is at ``desk``, or is on the way there."""
+    if desk.staff is None:
+        return
+    raise Refused(
+        Reason.COUNTER_KEPT if desk.reason == SENT_FOR else Reason.COUNTER_TAKEN,
+        counter=desk.counter,
+        staff=transaction.staff(desk.staff).name,
     )
 
 
@@ -102,8 +119,3 @@ def _signed_on(transaction: Transaction, command: OpenDesk | PauseDesk | CloseDe
     if desk.state is DeskState.CLOSED:
         raise Refused(Reason.DESK_CLOSED, counter=command.counter)
     return desk
-
-
-def _only_waits(transaction: Transaction, desk: Desk) -> bool:
-    """Whether ``desk`` is kept for somebody who was sent for, and has no customer."""
-    return desk.reason == SENT_FOR and transaction.in_hand(desk.counter) is None

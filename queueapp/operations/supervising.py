@@ -21,6 +21,7 @@ from queueapp.operations.commands import (
     SetCounterServices,
     SetServiceOpen,
 )
+from queueapp.operations.desks import free_kept_counter, require_closed
 from queueapp.operations.done import Done
 from queueapp.operations.ports import Transaction
 from queueapp.operations.serving import send_on
@@ -84,15 +85,14 @@ def set_counter_services(transaction: Transaction, command: SetCounterServices) 
 
 
 def send_for_clerk(transaction: Transaction, command: SendForClerk) -> Done:
-    """Keep a closed counter for a clerk who is on the way: paused until they sign on there."""
+    """Keep a closed counter for a clerk who is on the way: paused until they sign on there.
+
+    A clerk who was on the way to another counter comes to this one instead.
+    """
     transaction.branch.counter(command.counter)
-    if transaction.desk(command.counter).state is not DeskState.CLOSED:
-        raise Refused(Reason.DESK_NOT_CLOSED, counter=command.counter)
-    clerk = transaction.staff(command.clerk)
-    clerk.require(Permission.SERVE)
-    elsewhere = transaction.desk_of(command.clerk)
-    if elsewhere is not None:
-        raise Refused(Reason.STAFF_ELSEWHERE, staff=clerk.name, counter=elsewhere.counter)
+    require_closed(transaction, transaction.desk(command.counter))
+    transaction.staff(command.clerk).require(Permission.SERVE)
+    freed = free_kept_counter(transaction, command.clerk, besides=command.counter)
     transaction.save_desk(
         Desk(
             counter=command.counter,
@@ -103,7 +103,7 @@ def send_for_clerk(transaction: Transaction, command: SendForClerk) -> Done:
             expected_end=transaction.now + timedelta(minutes=command.minutes),
         )
     )
-    return Done(facts={"counter": command.counter, "clerk": command.clerk})
+    return Done(facts={"counter": command.counter, "clerk": command.clerk, "freed": freed})
 
 
 def move_planned_break(transaction: Transaction, command: MovePlannedBreak) -> Done:

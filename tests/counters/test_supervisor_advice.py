@@ -17,7 +17,7 @@ from queueapp.domain.advice import (
     PauseRemote,
     Range,
 )
-from queueapp.domain.desk import Desk, DeskState
+from queueapp.domain.desk import SENT_FOR, Desk, DeskState
 from queueapp.domain.estimate import Estimates
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.outlook import HalfHourAhead, Outlook
@@ -34,6 +34,7 @@ from tests.tui.fakes import LINES, MINA, NOW, SARA, language_of
 from tests.tui.waiting import until
 
 FIRST = CounterNumber(1)
+SECOND = CounterNumber(2)
 SPARE = StaffCode("nima")
 
 
@@ -225,6 +226,36 @@ async def test_a_counter_is_opened_by_whoever_the_supervisor_sends_for() -> None
         [sent] = await shown.sent()
     assert isinstance(sent, c.SendForClerk)
     assert (sent.counter, sent.clerk) == (closed, SPARE)
+
+
+async def test_a_clerk_who_is_on_the_way_to_another_counter_may_be_sent_to_this_one() -> None:
+    live = busy_hall()
+    on_the_way = Desk(
+        counter=SECOND, state=DeskState.PAUSED, staff=SPARE, since=NOW, reason=SENT_FOR
+    )
+    nima, pari = (
+        Staff(code=code, name=code.title(), role=Role.CLERK) for code in (SPARE, StaffCode("pari"))
+    )
+    live = replace(
+        live,
+        desks={**live.desks, FIRST: Desk(counter=FIRST), SECOND: on_the_way},
+        staff={**live.staff, nima.code: nima, pari.code: pari},
+    )
+    opening = advice(OpenCounter(counter=FIRST, lasts=timedelta(hours=1)), cost=timedelta(hours=1))
+    async with wall(advised(live, opening)) as shown:
+        await shown.press("a")
+        await shown.asked(ChoiceScreen)
+        await until(
+            shown.pilot,
+            lambda: any(
+                "Nima" in line and "on the way to counter 2" in line
+                for line in screen_text(shown.terminal)
+            ),
+        )
+        await shown.choose("Nima")
+        [sent] = await shown.sent()
+    assert isinstance(sent, c.SendForClerk)
+    assert (sent.counter, sent.clerk) == (FIRST, SPARE)
 
 
 async def test_advice_that_somebody_followed_already_is_gone() -> None:

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 import pytest
 
 from queueapp.domain.branch import Branch, Shift, Span, Weekday
-from queueapp.domain.desk import SENT_FOR, DeskState
+from queueapp.domain.desk import SENT_FOR, Desk, DeskState
 from queueapp.domain.hours import shifts_on
 from queueapp.domain.refusal import Reason
 from queueapp.domain.ticket import LegState, Outcome
@@ -142,16 +142,41 @@ def test_a_clerk_who_is_sent_for_finds_the_desk_kept_and_opens_it_by_signing_on(
     kept = office.desk(THIRD)
     assert (kept.state, kept.staff, kept.reason) == (DeskState.PAUSED, REZA, SENT_FOR)
     assert kept.expected_end == at(5)
-    with office.refuses(Reason.COUNTER_TAKEN):
-        office.sign_on(MINA, THIRD)
     office.sign_on(REZA, THIRD)
     assert (office.desk(THIRD).state, office.desk(THIRD).reason) == (DeskState.OPEN, "")
+
+
+def test_a_clerk_who_is_on_the_way_is_sent_to_another_counter_instead(office: Office) -> None:
+    office.do(c.SendForClerk(staff=MINA, counter=THIRD, clerk=REZA, minutes=5))
+    office.later(minutes=2)
+    office.do(c.SendForClerk(staff=MINA, counter=SECOND, clerk=REZA, minutes=5))
+    assert office.desk(THIRD) == Desk(counter=THIRD, since=at(2))
+    assert (office.desk(SECOND).staff, office.desk(SECOND).expected_end) == (REZA, at(7))
+    assert {"counter": SECOND, "clerk": REZA, "freed": THIRD} in office.rows()["event"][-1]
+    office.sign_on(REZA, SECOND)
+    with office.refuses(Reason.STAFF_ELSEWHERE):
+        office.do(c.SendForClerk(staff=MINA, counter=THIRD, clerk=REZA, minutes=5))
+
+
+def test_a_counter_that_is_kept_for_one_clerk_is_kept_for_no_other_before_it_is_closed(
+    office: Office,
+) -> None:
+    office.do(c.SendForClerk(staff=MINA, counter=THIRD, clerk=REZA, minutes=5))
+    with office.refuses(Reason.COUNTER_KEPT):
+        office.do(c.SendForClerk(staff=MINA, counter=THIRD, clerk=MINA, minutes=5))
+    with office.refuses(Reason.COUNTER_KEPT):
+        office.do(c.SendForClerk(staff=MINA, counter=THIRD, clerk=REZA, minutes=5))
+    with office.refuses(Reason.COUNTER_KEPT):
+        office.sign_on(MINA, THIRD)
+    office.do(c.CloseDesk(staff=MINA, counter=THIRD))
+    office.do(c.SendForClerk(staff=MINA, counter=THIRD, clerk=MINA, minutes=5))
+    assert office.desk(THIRD).staff == MINA
 
 
 def test_nobody_is_sent_for_who_is_at_a_desk_or_to_a_desk_that_is_taken(office: Office) -> None:
     with office.refuses(Reason.STAFF_ELSEWHERE):
         office.do(c.SendForClerk(staff=MINA, counter=THIRD, clerk=SARA, minutes=5))
-    with office.refuses(Reason.DESK_NOT_CLOSED):
+    with office.refuses(Reason.COUNTER_TAKEN):
         office.do(c.SendForClerk(staff=MINA, counter=FIRST, clerk=REZA, minutes=5))
     with office.refuses(Reason.NOT_PERMITTED):
         office.do(c.SendForClerk(staff=REZA, counter=THIRD, clerk=REZA, minutes=5))
