@@ -20,7 +20,7 @@ from queueapp.benchmarks.bench_branch import BenchBranch
 from queueapp.domain.words import ServiceCode
 from queueapp.store import statements as s
 from queueapp.store.driver import Driver
-from queueapp.store.engine import SQLITE_SETTINGS, is_sqlite, take_write_lock
+from queueapp.store.engine import SQLITE_SETTINGS, conninfo, is_sqlite, take_write_lock
 from queueapp.store.rows import DESK_WIDTH, LEG_COLUMNS, TICKET_COLUMNS
 
 
@@ -37,11 +37,7 @@ class BareDriver:
         self._on_sqlite = is_sqlite(engine)
         self._statements = Driver(engine.dialect)
         self._connection = (
-            _sqlite(url.database or "")
-            if self._on_sqlite
-            else psycopg.connect(
-                url.set(drivername="postgresql").render_as_string(hide_password=False)
-            )
+            _sqlite(url.database or "") if self._on_sqlite else psycopg.connect(conninfo(url))
         )
         opened.store.close()
 

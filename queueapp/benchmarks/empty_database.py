@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, text
 
 from queueapp.config.settings import Settings
 from queueapp.store import schema
-from queueapp.store.engine import database_url
+from queueapp.store.engine import conninfo, database_url
 from queueapp.store.store import SqlStore
 
 
@@ -44,10 +44,7 @@ def _schema_beside(url: str) -> Iterator[str]:
     with engine.begin() as connection:
         connection.execute(text(f"CREATE SCHEMA {name}"))
     try:
-        ours = theirs.set(drivername="postgresql").update_query_dict(
-            {"options": f"-c search_path={name}"}, append=True
-        )
-        yield ours.render_as_string(hide_password=False)
+        yield conninfo(theirs.update_query_dict({"options": f"-c search_path={name}"}, append=True))
     finally:
         with engine.begin() as connection:
             connection.execute(text(f"DROP SCHEMA {name} CASCADE"))

@@ -4,7 +4,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import product
@@ -20,7 +20,7 @@ from queueapp.benchmarks.figures import milliseconds
 from queueapp.bootstrap import OpenBranch
 from queueapp.config.settings import Settings
 from queueapp.operations.commands import CallNext, Finish, IssueTicket, StartService
-from queueapp.store.engine import is_sqlite
+from queueapp.store.engine import conninfo, is_sqlite
 
 EVENTS_PER_TICKET = ("IssueTicket", "CallNext", "StartService", "Finish")
 TICKETS_A_DAY = 600
@@ -108,6 +108,7 @@ def _take_turns(offices: Sequence[Office], calls: int) -> None:
         office.serve_one(number)
     for office in offices:
         office.took.clear()  # that was to warm up
+        _analyze(office.opened)
     for number in range(calls):
         for office in offices if number % 2 else reversed(offices):
             office.serve_one(number)
@@ -169,13 +170,11 @@ def _write_sqlite(opened: OpenBranch, batches: Iterator[Rows]) -> None:
                 ([for_sqlite(value) for value in row] for row in batch[name]),
             )
         connection.commit()
-    connection.execute("ANALYZE")
     connection.close()
 
 
 def _write_postgresql(opened: OpenBranch, batches: Iterator[Rows]) -> None:
-    conninfo = opened.store.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(conninfo, autocommit=True) as connection:
+    with psycopg.connect(conninfo(opened.store.url), autocommit=True) as connection:
         for batch in batches:
             for name, columns in COLUMNS.items():
                 with connection.cursor().copy(
@@ -183,4 +182,13 @@ def _write_postgresql(opened: OpenBranch, batches: Iterator[Rows]) -> None:
                 ) as copy:
                     for row in batch[name]:
                         copy.write_row(row)
-        connection.execute("VACUUM ANALYZE")
+
+
+def _analyze(opened: OpenBranch) -> None:
+    """Let the database learn what is in it, as it does by itself in a while."""
+    if is_sqlite(opened.store.writing):
+        with closing(sqlite3.connect(opened.store.url.database or "")) as connection:
+            connection.execute("ANALYZE")
+        return
+    with psycopg.connect(conninfo(opened.store.url), autocommit=True) as server:
+        server.execute("VACUUM ANALYZE")

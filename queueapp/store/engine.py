@@ -64,6 +64,13 @@ def database_url(url: str) -> URL:
     return parsed
 
 
+def conninfo(url: URL) -> str:
+    """The address as PostgreSQL's own library wants it, which takes a ``+`` for a plus sign."""
+    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    place, mark, query = address.partition("?")
+    return f"{place}{mark}{query.replace('+', '%20')}"
+
+
 def is_sqlite(engine: Engine) -> bool:
     """Whether ``engine`` speaks to a SQLite file."""
     return engine.dialect.name == "sqlite"

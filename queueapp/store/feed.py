@@ -15,7 +15,7 @@ from typing import Protocol
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import BranchId
 from queueapp.operations.ports import StoreUnavailable
-from queueapp.store.engine import is_sqlite, reachable
+from queueapp.store.engine import conninfo, is_sqlite, reachable
 from queueapp.store.plan import BranchMissing
 from queueapp.store.store import SqlStore
 
@@ -152,5 +152,4 @@ def _hint(store: SqlStore, branch: BranchId) -> Hint:
         return DataVersionHint(store.url.database or "")
     from queueapp.store.notify_hint import NotifyHint  # noqa: PLC0415 - see there
 
-    plain = store.url.set(drivername="postgresql")
-    return NotifyHint(plain.render_as_string(hide_password=False), branch)
+    return NotifyHint(conninfo(store.url), branch)

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 import pytest
+from sqlalchemy.engine import make_url
 
 from queueapp.benchmarks.empty_database import empty_database
 from queueapp.config.settings import Settings
 from queueapp.domain.words import BranchId
 from queueapp.store import schema
+from queueapp.store.engine import conninfo
 from queueapp.store.plan import BranchMissing
 from queueapp.store.store import SqlStore
 
@@ -32,7 +35,9 @@ def test_what_an_address_asks_of_the_server_is_kept_beside_what_we_ask(database:
         if store.url.get_backend_name() == "sqlite":
             pytest.skip("SQLite has no server")
         asked = store.url.update_query_dict({"options": "-c work_mem=7MB"})
-    address = asked.render_as_string(hide_password=False)
+    for address in (conninfo(asked), asked.render_as_string(hide_password=False)):
+        with psycopg.connect(conninfo(make_url(address))) as plain:
+            assert plain.execute("SHOW work_mem").fetchone() == ("7MB",)
     with opened(Settings(db=address)) as asking, asking.writing.connect() as connection:
         told = [
             connection.exec_driver_sql(f"SHOW {name}").scalar_one()
