@@ -73,7 +73,8 @@ class Reason(StrEnum):
     COUNTER_EXPECTED = sentence("Ticket {ticket} waits for counter {counter}: move it first.")
     COUNTER_TAKEN = sentence("Counter {counter} is taken: {staff} is signed on there.")
     COUNTER_KEPT = sentence(
-        "Counter {counter} is kept for {staff}, who was sent for: a supervisor can close that desk."
+        "Counter {counter} is kept for {staff}, who was sent for: it opens when they sign on there."
+        " A supervisor can close it."
     )
     COUNTER_NEEDS_SERVICE = sentence("Counter {counter} must serve at least one service.")
     DESK_CLOSED = sentence("Nobody is signed on at counter {counter}: sign on first.")

@@ -69,8 +69,13 @@ def require_closed(transaction: Transaction, desk: Desk) -> None:
 
 
 def open_desk(transaction: Transaction, command: OpenDesk) -> Done:
-    """End a pause."""
+    """End a pause; nobody but the clerk who was sent for opens the counter that is kept for them.
+
+    Open without a clerk, it would be counted on, and calls nobody.
+    """
     desk = _signed_on(transaction, command)
+    if desk.reason == SENT_FOR and desk.staff != command.staff:
+        require_closed(transaction, desk)
     if desk.state is DeskState.OPEN:
         raise Refused(Reason.DESK_ALREADY_OPEN, counter=command.counter)
     transaction.save_desk(

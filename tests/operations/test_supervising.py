@@ -173,6 +173,16 @@ def test_a_counter_that_is_kept_for_one_clerk_is_kept_for_no_other_before_it_is_
     assert office.desk(THIRD).staff == MINA
 
 
+def test_a_counter_does_not_open_before_the_clerk_who_was_sent_for_is_there(
+    office: Office,
+) -> None:
+    office.do(c.SendForClerk(staff=MINA, counter=THIRD, clerk=REZA, minutes=5))
+    with office.refuses(Reason.COUNTER_KEPT):
+        office.do(c.OpenDesk(staff=MINA, counter=THIRD))
+    office.do(c.OpenDesk(staff=REZA, counter=THIRD))
+    assert office.desk(THIRD).state is DeskState.OPEN
+
+
 def test_nobody_is_sent_for_who_is_at_a_desk_or_to_a_desk_that_is_taken(office: Office) -> None:
     with office.refuses(Reason.STAFF_ELSEWHERE):
         office.do(c.SendForClerk(staff=MINA, counter=THIRD, clerk=SARA, minutes=5))
