@@ -16,6 +16,7 @@ from queueapp.domain.live import LiveBranch
 from queueapp.domain.numbering import is_part_of
 from queueapp.domain.ticket import LegState, Outcome, Ticket
 from queueapp.domain.words import CounterNumber, TicketId, sentence
+from queueapp.tui.choice_list import ChoiceList
 from queueapp.tui.keys import Key
 from queueapp.tui.line_input import LineInput
 from queueapp.tui.role_screen import RoleScreen
@@ -71,7 +72,7 @@ class EverybodyScreen(RoleScreen[TicketId]):
             yield Wording(id="title", markup=False)
             yield LineInput(placeholder=text("Type a number to search"), max_length=12)
             yield Wording(text("There is nobody with this number."), id="nobody", markup=False)
-            people = OptionList()
+            people = ChoiceList()
             people.can_focus = False
             yield people
 
@@ -99,7 +100,7 @@ class EverybodyScreen(RoleScreen[TicketId]):
             self._draw_people()
 
     def _draw_people(self) -> None:
-        people = self.query_one(OptionList)
+        people = self.query_one(ChoiceList)
         marked = people.highlighted_option
         ids = [ticket for ticket, _ in self._drawn]
         people.set_options(Option(line, id=ticket) for ticket, line in self._drawn)

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList, Static
 
 from queueapp.domain.typed import persian_letters
+from queueapp.tui.choice_list import ChoiceList
 from queueapp.tui.choice_screen import AROUND_LIST, DIGITS, Choice, choice_options
 from queueapp.tui.dialog import Dialog
 from queueapp.tui.line_input import TAB_AT_ONCE, LineInput
@@ -41,7 +42,7 @@ class NotedChoiceScreen(Dialog[Noted[Value]]):
 
     def body(self) -> ComposeResult:
         """The numbered list, and a line for the note."""
-        yield OptionList(*choice_options(self._choices, self.language), classes="dialog-list")
+        yield ChoiceList(*choice_options(self._choices, self.language), classes="dialog-list")
         yield Static(self.language.text("Note (if you like)"), classes="quiet", markup=False)
         yield LineInput(max_length=200, classes="dialog-input")
         yield self.cancel_button()

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from queueapp.domain.branch import Service
 from queueapp.domain.words import ServiceCode, sentence
+from queueapp.tui.choice_list import ChoiceList
 from queueapp.tui.dialog import Dialog
 from queueapp.tui.keys import Key
 
@@ -59,7 +60,7 @@ class CounterServicesScreen(Dialog[tuple[ServiceCode, ...]]):
 
     def body(self) -> ComposeResult:
         """The list and what can be done with it."""
-        yield OptionList(*self._options(), classes="dialog-list")
+        yield ChoiceList(*self._options(), classes="dialog-list")
         with Horizontal(classes="dialog-buttons"):
             for key in SHOWN:
                 cap, label = key.cap(self.language), self.language.text(key.label)

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from queueapp.domain.numbering import is_part_of
 from queueapp.domain.ticket import Ticket
 from queueapp.domain.words import TicketId
+from queueapp.tui.choice_list import ChoiceList
 from queueapp.tui.choice_screen import AROUND_LIST
 from queueapp.tui.dialog import Dialog
 from queueapp.tui.line_input import LineInput
@@ -42,7 +43,7 @@ class TicketScreen(Dialog[TicketId]):
         yield LineInput(
             placeholder=self.language.text("type a number"), classes="dialog-input", max_length=8
         )
-        yield OptionList(*map(self._option, self._tickets), classes="dialog-list")
+        yield ChoiceList(*map(self._option, self._tickets), classes="dialog-list")
         yield self.cancel_button()
 
     def rows_needed(self) -> int:
@@ -51,12 +52,11 @@ class TicketScreen(Dialog[TicketId]):
 
     def on_mount(self) -> None:
         """Begin with the first ticket chosen."""
-        super().on_mount()
         self._list.highlighted = 0
 
     @property
-    def _list(self) -> OptionList:
-        return self.query_one(OptionList)
+    def _list(self) -> ChoiceList:
+        return self.query_one(ChoiceList)
 
     def _option(self, ticket: Ticket) -> Option:
         number = self.language.ticket(ticket)
@@ -69,8 +69,7 @@ class TicketScreen(Dialog[TicketId]):
         self._found = tuple(
             ticket for ticket in self._tickets if is_part_of(event.value, ticket.label)
         )
-        self._list.clear_options()
-        self._list.add_options(map(self._option, self._found))
+        self._list.set_options(map(self._option, self._found))
         self._list.highlighted = 0 if self._found else None
 
     def on_input_submitted(self) -> None:

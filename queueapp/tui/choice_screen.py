@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from queueapp.language import Language
+from queueapp.tui.choice_list import ChoiceList
 from queueapp.tui.dialog import Dialog
 
 Value = TypeVar("Value")
@@ -52,10 +53,7 @@ class ChoiceScreen(Dialog[Value]):
 
     def body(self) -> ComposeResult:
         """The numbered list."""
-        yield OptionList(
-            *choice_options(self._choices, self.language),
-            classes="dialog-list",
-        )
+        yield ChoiceList(*choice_options(self._choices, self.language), classes="dialog-list")
         yield self.cancel_button()
 
     def rows_needed(self) -> int:

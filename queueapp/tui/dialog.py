@@ -89,7 +89,8 @@ class Dialog(MirrorScreen[Answer | None], ModalScreen[Answer | None]):
         # In rows: Textual makes a frame as high as its contents before it cuts them to a share.
         for selector, share in SHARES.items():
             for part in self.query(selector):
-                part.styles.max_height = int(rows * share) if is_low else None
+                if is_low or part.styles.inline.has_rule("max_height"):
+                    part.styles.max_height = int(rows * share) if is_low else None
 
     def on_key(self) -> None:
         """Somebody is there."""

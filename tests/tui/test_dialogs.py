@@ -4,13 +4,18 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from textual._compositor import ReflowResult
+from textual.geometry import Size
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
+from queueapp.tui.choice_list import ChoiceList
 from queueapp.tui.choice_screen import Choice, ChoiceScreen
 from queueapp.tui.confirm_screen import ConfirmScreen
 from queueapp.tui.dialog import Dialog
 from queueapp.tui.help_screen import HelpLines, HelpScreen
+from queueapp.tui.mirror.compositor import MirrorCompositor
 from queueapp.tui.prompt_screen import PromptScreen
 from queueapp.tui.terminal import Terminal
 from tests.cells_picture import screen_text
@@ -170,3 +175,35 @@ async def test_what_was_said_before_a_question_does_not_lie_over_its_answers() -
         await Asked(pilot, dialog).open()
         assert not dialog.query("Toast")
         assert not pilot.app._notifications
+
+
+@pytest.mark.parametrize("many", [5, 40])
+async def test_a_list_takes_its_place_at_one_go(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    layouts: list[Widget] = []
+    reflow = MirrorCompositor.reflow
+
+    def counted(compositor: MirrorCompositor, screen: Widget, size: Size) -> ReflowResult:
+        layouts.append(screen)
+        return reflow(compositor, screen, size)
+
+    monkeypatch.setattr(MirrorCompositor, "reflow", counted)
+    choices = [Choice(value=number, label=f"Ticket {number}") for number in range(many)]
+    async with terminal().run_test(size=(120, 40)) as pilot:
+        asked = await Asked(pilot, ChoiceScreen("Which ticket?", choices)).open()
+        await pilot.pause()
+        assert layouts.count(asked.dialog) == 1
+        shown = asked.dialog.query_one(OptionList)
+        assert shown.show_vertical_scrollbar == (many > shown.size.height)
+
+
+async def test_a_list_that_becomes_empty_or_long_says_so() -> None:
+    choices = [Choice(value=number, label=f"Ticket {number}") for number in range(3)]
+    async with terminal().run_test(size=(120, 40)) as pilot:
+        asked = await Asked(pilot, ChoiceScreen("Which ticket?", choices)).open()
+        shown = asked.dialog.query_one(ChoiceList)
+        for many, bar in ((0, False), (40, True), (2, False)):
+            shown.set_options(f"Line {number}" for number in range(many))
+            await pilot.pause()
+            assert shown.size.height == min(many, 14)
+            assert (many, shown.show_vertical_scrollbar) == (many, bar)
+            assert "\n".join(screen_text(pilot.app)).count("Line ") == min(many, 14)
