@@ -179,21 +179,21 @@ async def test_what_was_said_before_a_question_does_not_lie_over_its_answers() -
 
 @pytest.mark.parametrize("many", [5, 40])
 async def test_a_list_takes_its_place_at_one_go(many: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    layouts: list[Widget] = []
+    looks: set[tuple[Size, bool]] = set()
     reflow = MirrorCompositor.reflow
 
-    def counted(compositor: MirrorCompositor, screen: Widget, size: Size) -> ReflowResult:
-        layouts.append(screen)
-        return reflow(compositor, screen, size)
+    def watched(compositor: MirrorCompositor, screen: Widget, size: Size) -> ReflowResult:
+        result = reflow(compositor, screen, size)
+        looks.update((each.size, each.show_vertical_scrollbar) for each in screen.query(ChoiceList))
+        return result
 
-    monkeypatch.setattr(MirrorCompositor, "reflow", counted)
+    monkeypatch.setattr(MirrorCompositor, "reflow", watched)
     choices = [Choice(value=number, label=f"Ticket {number}") for number in range(many)]
     async with terminal().run_test(size=(120, 40)) as pilot:
         asked = await Asked(pilot, ChoiceScreen("Which ticket?", choices)).open()
         await pilot.pause()
-        assert layouts.count(asked.dialog) == 1
-        shown = asked.dialog.query_one(OptionList)
-        assert shown.show_vertical_scrollbar == (many > shown.size.height)
+        shown = asked.dialog.query_one(ChoiceList)
+        assert looks == {(shown.size, many > shown.size.height)}
 
 
 async def test_a_list_that_becomes_empty_or_long_says_so() -> None:
