@@ -21,13 +21,10 @@ from queueapp.domain.words import BranchId, Revision
 from queueapp.forecast.learner import Learner
 from queueapp.forecast.steady import steadied
 from queueapp.forecast.waits import predict
+from queueapp.operations.forecaster_lease import LEASE, RENEW_EVERY, Leases
 from queueapp.operations.outlooks import Outlooks
 from queueapp.operations.ports import StoreUnavailable
 
-LEASE = timedelta(seconds=5)
-"""How long nobody else may compute after this process last said that it lives."""
-RENEW_EVERY = 2.0
-"""Real seconds between two renewals of the lease, or two tries to get it."""
 AT_MOST_EVERY = 0.25
 """Real seconds between two computations: what happens in between is computed together."""
 LOOK_EVERY = 0.05
@@ -75,15 +72,8 @@ class Memory(Protocol):
         """When the first thing after ``revision`` happened; ``None``: nothing has."""
 
 
-class EstimateBoard(Protocol):
+class EstimateBoard(Leases, Protocol):
     """Where estimates are published for every terminal of the branch."""
-
-    def take_lease(self, branch: BranchId, holder: str, lasts: timedelta) -> bool:
-        """Take or renew the branch's forecaster lease for ``holder``, by the database's clock.
-
-        ``False`` while another holder's lease runs. Raises
-        :class:`~queueapp.operations.ports.StoreUnavailable`.
-        """
 
     def publish(self, branch: BranchId, holder: str, estimates: Estimates) -> None:
         """Replace what was published before, unless another than ``holder`` has the lease by now.

@@ -48,6 +48,11 @@ def test_a_terminal_starts_light(terminal: str) -> None:
     assert {name: why for name, why in NEVER_AT_START.items() if name in loaded} == {}
 
 
+def test_a_forecaster_that_waits_for_its_turn_is_light() -> None:
+    loaded = loaded_by("queueapp.cli", "queueapp.bootstrap.forecaster")
+    assert {"numpy", "numba", "queueapp.forecast"} & loaded == set()
+
+
 def test_help_answers_without_loading_what_it_tells_about() -> None:
     loaded = loaded_by("queueapp.cli")
     assert {"textual", "sqlalchemy", "pydantic", "numpy"} & loaded == set()
