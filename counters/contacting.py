@@ -11,6 +11,7 @@ from textual.widgets import Static
 from counters import wall_words as words
 from counters.sign_in import UNAVAILABLE
 from queueapp.domain.rating import ContactWish
+from queueapp.domain.words import StaffCode
 from queueapp.operations.access_commands import ConfirmContact
 from queueapp.operations.ports import StoreUnavailable
 from queueapp.tui.choice_screen import Choice, ChoiceScreen
@@ -60,10 +61,10 @@ class ContactScreen(ConfirmScreen):
             written.scroll_relative(y=by, animate=False)
 
 
-async def contact_somebody(screen: RoleScreen[None]) -> None:
+async def contact_somebody(screen: RoleScreen[None], staff: StaffCode) -> None:
     """Ask whom, show number and word, and delete the number; to be called in a step of ``screen``.
 
-    The list holds neither: a wall hangs where others see it.
+    ``staff`` is who does it. The list holds neither: a wall hangs where others see it.
     """
     text = screen.language.text
     try:
@@ -84,7 +85,7 @@ async def contact_somebody(screen: RoleScreen[None]) -> None:
         contact=wish.contact,
     )
     if await screen.ask(ContactScreen(question, wish.word)):
-        command = ConfirmContact(ticket=wish.ticket, ordinal=wish.ordinal)
+        command = ConfirmContact(ticket=wish.ticket, ordinal=wish.ordinal, staff=staff)
         if await screen.do(command) is not None:
             screen.say(text("The number is deleted."))
 

@@ -256,7 +256,7 @@ class SupervisorScreen(LineMenuScreen):
     @step
     async def action_contact(self) -> None:
         """Contact a customer who asked for it."""
-        await contact_somebody(self)
+        await contact_somebody(self, self.staff.code)
 
     @step
     async def action_cancel(self) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from queueapp.domain.access import ApiKey, Scope
 from queueapp.domain.refusal import Reason, Refused
+from queueapp.domain.staff import Permission
 from queueapp.domain.webhook import Webhook
 from queueapp.operations.access_commands import (
     AddWebhook,
@@ -70,6 +71,8 @@ def remove_webhook(transaction: Transaction, command: RemoveWebhook) -> Done:
 
 def confirm_contact(transaction: Transaction, command: ConfirmContact) -> Done:
     """Delete the number of somebody who was contacted; how long they waited is kept."""
+    if command.staff is not None:
+        transaction.staff(command.staff).require(Permission.STEER)
     wished_at = transaction.access.forget_contact(command.ticket, command.ordinal)
     if wished_at is None:
         raise Refused(Reason.NOBODY_TO_CONTACT)

@@ -51,6 +51,8 @@ class ConfirmContact(Command):
 
     ticket: TicketId
     ordinal: int
+    staff: StaffCode | None = None
+    """The supervisor who did it; nobody in particular on the machine itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -214,7 +214,7 @@ def _event(command: c.Command, done: Done, receipt: Receipt) -> Event:
         command_id=command.command_id,
         kind=_kind(command),
         receipt=receipt,
-        staff=command.staff if isinstance(command, c.StaffCommand) else None,
+        staff=command.staff if isinstance(command, c.StaffCommand | a.ConfirmContact) else None,
         counter=command.counter if isinstance(command, c.DeskCommand) else None,
         facts=done.facts,
     )

@@ -15,7 +15,7 @@ from queueapp.operations.ports import StoreUnavailable
 from queueapp.tui.choice_screen import ChoiceScreen
 from tests.cells_picture import screen_text
 from tests.counters.walls import Wall, same, wall
-from tests.tui.fakes import BILLS, NOW, fake_ticket
+from tests.tui.fakes import BILLS, MINA, NOW, fake_ticket
 from tests.tui.waiting import until
 
 NUMBER = "0912 345 6789"
@@ -52,7 +52,7 @@ async def test_the_list_keeps_numbers_to_itself_and_a_yes_deletes_one() -> None:
         assert "I came twice" in shown(seen)
         await seen.press("y")
         (command,) = await seen.sent()
-    assert same(command, ConfirmContact(ticket=WISH.ticket, ordinal=1))
+    assert same(command, ConfirmContact(ticket=WISH.ticket, ordinal=1, staff=MINA))
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])

@@ -12,6 +12,7 @@ from queueapp.domain.refusal import Reason
 from queueapp.domain.ticket import LegState, Outcome
 from queueapp.domain.words import CounterNumber, ServiceCode
 from queueapp.operations import commands as c
+from queueapp.operations.access_commands import ConfirmContact
 from tests.domain.samples import (
     BILLS,
     COMPLAINTS,
@@ -190,6 +191,20 @@ def test_nobody_is_sent_for_who_is_at_a_desk_or_to_a_desk_that_is_taken(office: 
         office.do(c.SendForClerk(staff=MINA, counter=FIRST, clerk=REZA, minutes=5))
     with office.refuses(Reason.NOT_PERMITTED):
         office.do(c.SendForClerk(staff=REZA, counter=THIRD, clerk=REZA, minutes=5))
+
+
+def test_the_history_says_who_contacted_a_customer_and_only_a_supervisor_may(
+    office: Office,
+) -> None:
+    issued = office.issue()
+    office.serve()
+    office.finish()
+    office.rate(issued, 1, contact="0912 111")
+    assert issued.ticket is not None
+    with office.refuses(Reason.NOT_PERMITTED):
+        office.do(ConfirmContact(ticket=issued.ticket, ordinal=1, staff=REZA))
+    office.do(ConfirmContact(ticket=issued.ticket, ordinal=1, staff=MINA))
+    assert {"ConfirmContact", MINA} <= set(map(str, office.rows()["event"][-1]))
 
 
 def test_a_break_is_moved_today_and_no_other_day(office: Office) -> None:
