@@ -109,7 +109,7 @@ class Language:
         return self.digits(waits.stopwatch(elapsed))
 
     def range(self, estimate: Estimate) -> str:
-        """The wait as people hear it: P50 to P80, in whole minutes."""
+        """The wait as people hear it: P50 to P80, in one unit, so that no list becomes too wide."""
         lower, upper = waits.rounded_range(estimate)
         if lower == upper > 0:
             return self.text("about {minutes}", minutes=self._minutes(upper))
@@ -117,11 +117,12 @@ class Language:
             return self._minutes(0)
         if lower == 0:
             return self.text("up to {minutes}", minutes=self._minutes(upper))
-        if upper >= waits.LONGEST_IN_MINUTES:
-            return self.text(
-                "{lower} – {upper}", lower=self._minutes(lower), upper=self._minutes(upper)
-            )
-        return self.text("{lower}–{upper} min", lower=lower, upper=upper)
+        if upper <= waits.LONGEST_RANGE_IN_MINUTES:
+            return self.text("{lower}–{upper} min", lower=lower, upper=upper)
+        first, last = (self.number(hours) for hours in waits.in_half_hours(lower, upper))
+        if lower < waits.HALF_HOUR:
+            return self.text("up to {minutes}", minutes=self.text("{hours} h", hours=last))
+        return self.text("{lower}–{upper} h", lower=first, upper=last)
 
     def forecast(self, forecast: Forecast) -> str:
         """The range, or in words why there is none."""

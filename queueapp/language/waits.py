@@ -8,6 +8,10 @@ from queueapp.domain.estimate import Estimate
 MINUTE = timedelta(minutes=1)
 LONGEST_IN_MINUTES = 100
 """From this many minutes on, people think in hours."""
+LONGEST_RANGE_IN_MINUTES = 120
+"""A range that ends later is said in half hours: nobody plans such a wait by the minute."""
+HALF_HOUR = 30
+"""Minutes."""
 
 
 def whole_minutes(elapsed: timedelta) -> int:
@@ -18,6 +22,11 @@ def whole_minutes(elapsed: timedelta) -> int:
 def rounded_range(estimate: Estimate) -> tuple[int, int]:
     """P50 rounded down and P80 rounded up, in minutes: the range shown is never too narrow."""
     return math.floor(estimate.p50 / 60), math.ceil(estimate.p80 / 60)
+
+
+def in_half_hours(lower: int, upper: int) -> tuple[float, float]:
+    """The range from ``lower`` to ``upper`` minutes in hours, made wider to whole half hours."""
+    return lower // HALF_HOUR / 2, -(-upper // HALF_HOUR) / 2
 
 
 def stopwatch(elapsed: timedelta) -> str:
