@@ -12,8 +12,7 @@ import json
 import logging
 from collections.abc import Callable
 from datetime import timedelta
-
-import httpx
+from typing import TYPE_CHECKING
 
 from queueapp.domain.webhook import Webhook
 from queueapp.domain.words import Revision
@@ -21,6 +20,9 @@ from queueapp.operations.ports import StoreUnavailable
 from queueapp.operations.web_ports import PastEvent
 from queueapp.web.context import WebContext
 from queueapp.web.following import Following
+
+if TYPE_CHECKING:
+    from queueapp.web.webhook_post import WebhookPost
 
 PATIENCE = timedelta(seconds=10)
 """How long a receiver may take to answer."""
@@ -54,31 +56,40 @@ class WebhookSender:
         self._following = following
         self._written = written
         self._look_every = look_every
+        self._post: WebhookPost | None = None
 
     async def run(self) -> None:
         """Go on until cancelled, or until nothing more will come."""
-        async with httpx.AsyncClient(timeout=PATIENCE.total_seconds(), trust_env=False) as client:
+        try:
             while not self._following.is_over:
                 seen = self._following.live.revision
                 try:
-                    await self.look(client)
+                    await self.look()
                 except StoreUnavailable:
                     await asyncio.sleep(self._look_every)
                 except Exception:  # whatever it is, the next event is told nevertheless
                     logging.getLogger(__name__).exception("webhooks could not be told")
                     await asyncio.sleep(self._look_every)
                 await self._following.reached(Revision(seen + 1), self._look_every)
+        finally:
+            if self._post is not None:
+                await self._post.close()
 
-    async def look(self, client: httpx.AsyncClient) -> None:
+    async def look(self) -> None:
         """Tell everybody what they have not been told and may be tried with now."""
         store, branch = self._context.store, self._context.branch
         webhooks = await asyncio.to_thread(store.webhooks, branch)
         now = self._context.clock()
         newest = self._following.live.revision
         due = [each for each in webhooks if each.told < newest and each.is_due(now)]
-        await asyncio.gather(*(self._tell(client, webhook) for webhook in due))
+        if not due:
+            return
+        if self._post is None:
+            self._post = await asyncio.to_thread(_new_post)  # pages are answered meanwhile
+        post = self._post
+        await asyncio.gather(*(self._tell(post, webhook) for webhook in due))
 
-    async def _tell(self, client: httpx.AsyncClient, webhook: Webhook) -> None:
+    async def _tell(self, post: "WebhookPost", webhook: Webhook) -> None:
         """Everything that is new for one webhook, until it refuses."""
         store, branch = self._context.store, self._context.branch
         events = await asyncio.to_thread(store.events_after, branch, webhook.told, AT_ONCE)
@@ -94,14 +105,14 @@ class WebhookSender:
                 now = self._context.clock()
                 if claimed - now < PATIENCE:
                     break
-                if webhook.wants(event.kind) and not await self._send(client, webhook, event):
+                if webhook.wants(event.kind) and not await self._send(post, webhook, event):
                     told = told.after_failure(event.revision, self._context.clock())
                     break
                 told = told.after_success(event.revision)
         finally:  # also when the process is told to end: what was told is not told again
             await asyncio.to_thread(store.save_told, branch, told, claimed)
 
-    async def _send(self, client: httpx.AsyncClient, webhook: Webhook, event: PastEvent) -> bool:
+    async def _send(self, post: "WebhookPost", webhook: Webhook, event: PastEvent) -> bool:
         body = json.dumps(self._written(event), ensure_ascii=False).encode()
         sent_at = int(self._context.clock().timestamp())
         headers = {
@@ -109,11 +120,13 @@ class WebhookSender:
             EVENT: str(event.revision),
             SIGNATURE: f"t={sent_at},v1={signature(webhook.secret, sent_at, body)}",
         }
-        try:
-            answer = await client.post(webhook.url, content=body, headers=headers)
-        except (httpx.HTTPError, httpx.InvalidURL):
-            return False
-        return answer.is_success
+        return await post.send(webhook.url, body, headers)
+
+
+def _new_post() -> "WebhookPost":
+    from queueapp.web.webhook_post import WebhookPost  # noqa: PLC0415 - see there
+
+    return WebhookPost(patience=PATIENCE)
 
 
 def signature(secret: str, sent_at: int, body: bytes) -> str:

@@ -53,6 +53,12 @@ def test_a_forecaster_that_waits_for_its_turn_is_light() -> None:
     assert {"numpy", "numba", "queueapp.forecast"} & loaded == set()
 
 
+def test_the_web_part_answers_without_what_only_webhooks_need() -> None:
+    loaded = loaded_by("queueapp.cli", "queueapp.bootstrap.web", "queueapp.web.server")
+    assert "uvicorn" in loaded
+    assert "httpx" not in loaded
+
+
 def test_help_answers_without_loading_what_it_tells_about() -> None:
     loaded = loaded_by("queueapp.cli")
     assert {"textual", "sqlalchemy", "pydantic", "numpy"} & loaded == set()

@@ -13,9 +13,11 @@ import httpx
 import pytest
 
 from queueapp.domain.access import Scope
+from queueapp.domain.webhook import Webhook
+from queueapp.domain.words import BranchId
 from queueapp.web.webhook_sender import CLAIM, signature
 from tests.operations.office import Office
-from tests.web.sites import GENEROUS, PATIENCE_S, Site, serving, until
+from tests.web.sites import GENEROUS, PATIENCE_S, Site, context_of, serving, until
 
 EVENTS = "/api/v1/events"
 
@@ -128,6 +130,25 @@ def test_a_webhook_is_told_what_it_wants_signed_and_in_order(
     assert heads[0]["Queueapp-Event"] == str(issued.revision)
     shown = site.client.get("/api/v1/webhooks", headers=key).json()
     assert "secret" not in shown[0]
+
+
+def test_without_a_webhook_nothing_is_made_ready_to_tell_one(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+    looked = threading.Event()
+    monkeypatch.setattr(httpx.AsyncClient, "__init__", lambda *_, **__: made.append(1))
+    context = context_of(office)
+    webhooks = context.store.webhooks
+
+    def look(branch: BranchId) -> list[Webhook]:
+        looked.set()
+        return list(webhooks(branch))
+
+    monkeypatch.setattr(context.store, "webhooks", look)
+    with serving(office, store=context.store):
+        assert looked.wait(PATIENCE_S)
+    assert made == []
 
 
 def test_a_webhook_that_is_asked_for_twice_at_once_is_one_with_one_secret(
