@@ -17,10 +17,10 @@ from sqlmodel import SQLModel
 from queueapp.domain.branch import Branch
 from queueapp.domain.staff import Role
 from queueapp.domain.words import StaffCode
+from queueapp.operations.clock import Clock
 from queueapp.operations.commands import AddStaff, ApplyBranch
 from queueapp.operations.operations import Operations
 from queueapp.store import schema
-from queueapp.store.engine import Clock
 from queueapp.store.store import SqlStore
 
 PIN = "1234"

@@ -9,10 +9,10 @@ from queueapp.domain.branch import Branch
 from queueapp.domain.rating import ContactWish
 from queueapp.domain.words import BranchId
 from queueapp.language import Language, load_language
+from queueapp.operations.clock import Clock
 from queueapp.operations.operations import Operations
 from queueapp.operations.ports import PinHasher
 from queueapp.store import schema
-from queueapp.store.engine import Clock
 from queueapp.store.feed import SqlFeed
 from queueapp.store.pins import Argon2Hasher
 from queueapp.store.store import SqlStore

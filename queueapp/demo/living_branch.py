@@ -17,8 +17,9 @@ from queueapp.config.settings import Settings, read_settings
 from queueapp.demo.feed_after import FeedAfter
 from queueapp.demo.people import YOU, People
 from queueapp.domain.printing import PrinterName
+from queueapp.operations.clock import system_clock
 from queueapp.operations.commands import ApplyBranch
-from queueapp.simulator.clock import RehearsalClock, SimulatedClock, system_clock
+from queueapp.simulator.clock import RehearsalClock, SimulatedClock
 from queueapp.simulator.driver import SimulationThread, rehearse
 from queueapp.simulator.plain_pins import PlainPins
 from queueapp.simulator.simulation import Simulation

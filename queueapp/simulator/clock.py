@@ -1,15 +1,9 @@
 """Time in a simulated branch."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
-Clock = Callable[[], datetime]
-
-
-def system_clock() -> datetime:
-    """The clock of this machine, aware, UTC."""
-    return datetime.now(UTC)
+from queueapp.operations.clock import Clock, system_clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,9 +15,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
+from queueapp.operations.clock import system_clock
 from queueapp.operations.ports import StoreUnavailable
-
-Clock = Callable[[], datetime]
 
 LOCK_PATIENCE_S = 10
 """How long a writer waits for its turn; who keeps it for so long and does nothing loses it."""
@@ -49,11 +48,6 @@ KEEPALIVE = {
     "tcp_user_timeout": 8000,
 }
 """How soon a connection to a server that vanished is given up; seconds, but the last in ms."""
-
-
-def system_clock() -> datetime:
-    """The clock of this machine, aware, UTC."""
-    return datetime.now(UTC)
 
 
 def database_url(url: str) -> URL:

@@ -11,10 +11,11 @@ from sqlalchemy.exc import DBAPIError
 from queueapp.domain.branch import Branch
 from queueapp.domain.staff import Staff
 from queueapp.domain.words import BranchId
+from queueapp.operations.clock import system_clock
 from queueapp.operations.ports import StoreUnavailable
 from queueapp.store import schema
 from queueapp.store import statements as s
-from queueapp.store.engine import is_sqlite, reachable, server_now, system_clock
+from queueapp.store.engine import is_sqlite, reachable, server_now
 from queueapp.store.plan import load_plan
 from queueapp.store.store import SqlStore
 

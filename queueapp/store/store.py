@@ -12,6 +12,7 @@ from queueapp.domain.desk import Desk
 from queueapp.domain.estimate import Estimates
 from queueapp.domain.live import Changes, LiveBranch
 from queueapp.domain.words import BranchId, Revision, StaffCode
+from queueapp.operations.clock import Clock, system_clock
 from queueapp.operations.ports import Credentials, StoreUnavailable
 from queueapp.store import lease
 from queueapp.store import statements as s
@@ -19,14 +20,12 @@ from queueapp.store.all_tables import ALL_TABLES
 from queueapp.store.appointment_rows import appointments_changed, appointments_of_day
 from queueapp.store.driver import Driver
 from queueapp.store.engine import (
-    Clock,
     WritingConnections,
     database_url,
     is_sqlite,
     reachable,
     reading_engine,
     server_now,
-    system_clock,
     writing_engine,
 )
 from queueapp.store.estimates_json import arriving_to_json, estimates_of, waiting_to_json
