@@ -29,6 +29,16 @@ SQLITE_SETTINGS = (
     "foreign_keys=ON",
     "cache_size=-16384",  # 16 MB: the upper pages of every index stay at hand, whatever the history
 )
+WRITER_SETTINGS = (
+    f"lock_timeout={LOCK_PATIENCE_S}s",
+    f"idle_in_transaction_session_timeout={LOCK_PATIENCE_S}s",
+    # What commands ask is known, and has its index. Left to itself PostgreSQL plans it anew each
+    # time, or reads whole tables while they are small: see docs/decisions/0016.
+    "plan_cache_mode=force_generic_plan",
+    "enable_seqscan=off",
+    "jit=off",
+)
+"""What a PostgreSQL server is asked for each connection that commands write on."""
 CONNECT_PATIENCE_S = 3
 MOST_IDLE = 5
 """Connections kept for the next command; more are open only while more commands wait."""
@@ -76,11 +86,8 @@ def writing_engine(url: URL) -> Engine:
     A terminal that stands still in the middle of a command holds up the branch for as long as
     :data:`LOCK_PATIENCE_S` at most; PostgreSQL would let it do so for ever.
     """
-    patience = f"{round(LOCK_PATIENCE_S * 1000)}ms"
     engine = _engine(
-        url,
-        take_write_lock,
-        settings=f"-c lock_timeout={patience} -c idle_in_transaction_session_timeout={patience}",
+        url, take_write_lock, settings=" ".join(f"-c {setting}" for setting in WRITER_SETTINGS)
     )
     if is_sqlite(engine):
 

@@ -71,6 +71,22 @@ def test_what_a_key_runs_does_not_grow_with_the_history(office: Office) -> None:
 
 
 @pytest.mark.parametrize(
+    "name", ["HEADS", "AT_DESK", "TICKET", "COUNT_WAITING", "LAST_ACTION", "RECORDED"]
+)
+def test_a_command_reads_by_index_from_the_first_day_on_and_is_planned_once(
+    office: Office, name: str
+) -> None:
+    if is_sqlite(office.store.writing):
+        pytest.skip("SQLite knows no other way")
+    statement, values = hot_path(office.live)[name]
+    with office.store.writing.connect() as connection:
+        plan = prepared_plan(connection, statement, values, tries=0)
+    assert "Seq Scan" not in plan
+    assert "Index" in plan
+    assert "$1" in plan  # it holds for every branch, and need not be made again for another
+
+
+@pytest.mark.parametrize(
     ("statement", "index"), [(LAPSE_ALL, "print_open"), (FORGET_BEFORE, "appointment_written")]
 )
 def test_a_day_begins_without_a_look_at_all_that_was_ever_printed_or_booked(
@@ -137,14 +153,20 @@ def blocks(connection: Connection, statement: Compilable, values: dict[str, Any]
     return max(0, touched - BLOCKS_OF_A_ROW * int(rows[1]))
 
 
-def prepared_plan(connection: Connection, statement: Compilable, values: dict[str, Any]) -> str:
+def prepared_plan(
+    connection: Connection,
+    statement: Compilable,
+    values: dict[str, Any],
+    *,
+    tries: int = TRIES_BEFORE_A_GENERAL_PLAN,
+) -> str:
     """How PostgreSQL runs the statement once it keeps it prepared, as psycopg lets it."""
     numbered = postgresql.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call] # SQLAlchemy has no types here
     compiled = statement.compile(dialect=numbered)
     assert compiled.positiontup is not None
     literals = ", ".join(f"'{values.get(name, 1)}'" for name in compiled.positiontup)
     connection.exec_driver_sql(f"PREPARE hot AS {compiled}")
-    for _ in range(TRIES_BEFORE_A_GENERAL_PLAN):
+    for _ in range(tries):
         connection.exec_driver_sql(f"EXECUTE hot({literals})")
     found = connection.exec_driver_sql(
         f"EXPLAIN (ANALYZE, BUFFERS) EXECUTE hot({literals})"
