@@ -106,9 +106,11 @@ def start_day(transaction: Transaction, command: StartDay) -> Done:  # noqa: ARG
         if left.day < today and left.leg.state is not LegState.SERVING:
             transaction.save_ticket(left, ticket.expire(left, at=transaction.now))
             expired += 1
-    for desk in transaction.desks():
-        if transaction.in_hand(desk.counter) is None:
-            transaction.save_desk(Desk(counter=desk.counter, since=transaction.now))
+    forgotten = [
+        desk.counter for desk in transaction.desks() if transaction.in_hand(desk.counter) is None
+    ]
+    for counter in forgotten:
+        transaction.save_desk(Desk(counter=counter, since=transaction.now))
     transaction.printing.lapse_all()
     begins = transaction.branch.moment(today)
     missed = transaction.appointments.miss_before(begins)
@@ -119,7 +121,14 @@ def start_day(transaction: Transaction, command: StartDay) -> Done:  # noqa: ARG
         long_ago = transaction.now - transaction.branch.phone.keep_words
         transaction.access.forget_words(long_ago)
         transaction.appointments.forget_before(long_ago)
-    return Done(facts={"day": today.isoformat(), "expired": expired, "missed": missed})
+    return Done(
+        facts={
+            "day": today.isoformat(),
+            "expired": expired,
+            "missed": missed,
+            "closed": " ".join(str(counter) for counter in forgotten),
+        }
+    )
 
 
 def hash_new_pin(hasher: PinHasher, pin: str) -> str:

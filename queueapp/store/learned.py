@@ -1,7 +1,7 @@
 """Where the forecaster keeps what it learned, and finds what happened since."""
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -125,10 +125,9 @@ def _states_of_desks(events: Iterable[Any]) -> Iterator[Desk]:
     now: dict[CounterNumber, Desk] = {}
     for kind, at, who, counter, facts in events:
         if kind == StartDay.__name__:
-            if facts:  # none: the day had begun already
-                open_still = [n for n, desk in now.items() if desk.state is not DeskState.CLOSED]
-                yield from (Desk(counter=number, since=at) for number in open_still)
-                now.clear()
+            closed = {number: Desk(counter=number, since=at) for number in _closed(facts, now)}
+            now |= closed
+            yield from closed.values()
             continue
         at_desk = now[counter].staff if counter in now else None
         if kind == SignOn.__name__ and at_desk == who:
@@ -143,3 +142,10 @@ def _states_of_desks(events: Iterable[Any]) -> Iterator[Desk]:
             desk = replace(desk, state=DeskState.PAUSED, expected_end=ends)
         now[counter] = desk
         yield desk
+
+
+def _closed(facts: Mapping[str, Any], now: Mapping[CounterNumber, Desk]) -> list[CounterNumber]:
+    """Which desks a new day closed; none when it had begun already."""
+    if facts and "closed" not in facts:  # a history from before this was kept
+        return [number for number, desk in now.items() if desk.state is not DeskState.CLOSED]
+    return [CounterNumber(int(number)) for number in facts.get("closed", "").split()]

@@ -8,10 +8,11 @@ from sqlalchemy import update
 
 from queueapp.domain.desk import DeskState
 from queueapp.domain.words import Revision
-from queueapp.operations.commands import CloseDesk, OpenDesk, PauseDesk
+from queueapp.operations.commands import CloseDesk, OpenDesk, PauseDesk, StartDay
 from queueapp.operations.forecasting import Learned
+from queueapp.store import statements as s
 from queueapp.store.learned import SqlMemory, learned
-from tests.domain.samples import FIRST, MINA, SARA, at
+from tests.domain.samples import FIRST, MINA, REZA, SARA, SECOND, at
 from tests.operations.office import Office, open_office
 
 LONG = timedelta(seconds=30)
@@ -104,15 +105,39 @@ def test_the_states_of_desks_are_found_as_they_came(office: Office) -> None:
     assert later == found[-2:]
 
 
-def test_a_desk_that_the_night_closed_opens_when_its_clerk_is_back(office: Office) -> None:
+@pytest.mark.parametrize("is_named", [True, False], ids=["said which", "from an older version"])
+def test_a_desk_that_the_night_closed_opens_when_its_clerk_is_back(
+    office: Office, *, is_named: bool
+) -> None:
     office.sign_on()
     office.later(days=1)
     office.sign_on()
+    if not is_named:
+        of_nights = s.event.c.kind == StartDay.__name__
+        with office.store.writing.begin() as connection:
+            connection.execute(update(s.event).where(of_nights).values(facts={"expired": 0}))
     found = SqlMemory(office.store).desks_since(office.branch.id, Revision(-1), most=100)
     assert [(desk.state, desk.staff) for desk in found] == [
         (DeskState.OPEN, SARA),
         (DeskState.CLOSED, None),
         (DeskState.OPEN, SARA),
+    ]
+
+
+def test_a_snapshot_from_before_midnight_learns_which_desks_the_night_closed(
+    office: Office,
+) -> None:
+    office.sign_on()
+    office.sign_on(REZA, SECOND)
+    office.issue()
+    office.serve(REZA, SECOND)  # over midnight: that desk stays open
+    saved = office.live.revision
+    next_day = office.later(days=1)
+    office.sign_on(MINA, FIRST)
+    found = SqlMemory(office.store).desks_since(office.branch.id, saved, most=100)
+    assert [(desk.counter, desk.state, desk.staff, desk.since) for desk in found] == [
+        (FIRST, DeskState.CLOSED, None, next_day),
+        (FIRST, DeskState.OPEN, MINA, next_day),
     ]
 
 
