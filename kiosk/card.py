@@ -36,6 +36,7 @@ class Card(Widget):
     Card {
         width: 1fr;
         height: 1fr;
+        padding: 0 1;
         border: round $secondary;
         text-align: center;
         content-align: center middle;
@@ -114,6 +115,7 @@ def wordings(words: CardWords) -> Iterator[list[Content]]:
     yield [title, *other, *details]
     yield [title, *details]
     yield [title, *details[-1:]]
+    yield [title, *other]
     yield [title]
 
 

@@ -175,11 +175,14 @@ class CardGrid(CardGroup):
             words += [CardWords(title="", enabled=False)] * (per_page - len(words))
             words.append(self._more)
         self.lay([replace(said, key=key) for said, key in zip(words, self.keys, strict=False)])
-        columns, rows, card = arrangement(len(words), self.content_size)
+        room = self.content_size
+        columns, rows, card = arrangement(len(words), room)
         frame = self.query_one(Grid)
         frame.styles.grid_size_columns = columns
         frame.styles.grid_size_rows = rows
-        frame.styles.width = columns * card.width + columns - 1
+        # From edge to edge, as what is above and below; only the largest cards leave room beside.
+        is_full = card.width < LARGEST.width
+        frame.styles.width = room.width if is_full else columns * card.width + columns - 1
         frame.styles.height = rows * card.height
 
 

@@ -56,6 +56,11 @@ class KioskScreen(RoleScreen[Result]):
     MINIMUM_SIZE: ClassVar[tuple[int, int]] = (60, 20)
     USUAL_FROM, ROOMY_FROM = 24, 34
     """Rows."""
+    NARROW, TIGHT = 90, 72
+    """Columns, below which it is."""
+    DEFAULT_CSS = """
+    KioskScreen.-tight Card { padding: 0; }
+    """
 
     def __init__(self, pace: Pace, *, language: str | None = None) -> None:
         super().__init__(language=language)
@@ -67,9 +72,15 @@ class KioskScreen(RoleScreen[Result]):
         self._chord_begun = False
 
     def classes_for(self, size: Size) -> dict[str, bool]:
-        """Low, usual or roomy."""
+        """Low, usual or roomy; narrow; or so tight that a word needs every column of its card."""
         low, roomy = size.height < self.USUAL_FROM, size.height >= self.ROOMY_FROM
-        return {"-low": low, "-usual": not low and not roomy, "-roomy": roomy}
+        return {
+            "-low": low,
+            "-usual": not low and not roomy,
+            "-roomy": roomy,
+            "-narrow": size.width < self.NARROW,
+            "-tight": size.width < self.TIGHT,
+        }
 
     # -- what a subclass may change --------------------------------------------------------------
 

@@ -117,7 +117,7 @@ def named(name: Text, languages: tuple[Language, ...]) -> CardWords:
 
 def _listed(names: list[str], language: Language) -> str:
     listed = language.text(BETWEEN).join(names[:MOST_LISTED])
-    return f"{listed} …" if len(names) > MOST_LISTED else listed
+    return f"{listed}…" if len(names) > MOST_LISTED else listed
 
 
 def why_not(service: Service, live: LiveBranch, now: datetime, language: Language) -> str:

@@ -39,7 +39,7 @@ from queueapp.operations.ports import Receipt
 Answer = TypeVar("Answer")
 
 APPOINTMENT = sentence("I have an appointment")
-APPOINTMENT_FOR = sentence("Check in with its code")
+APPOINTMENT_FOR = sentence("Check in with a code")
 HAVE_TICKET = sentence("I already have a number")
 HAVE_TICKET_FOR = sentence("Look it up, rate, leave the queue")
 
@@ -74,11 +74,15 @@ class WelcomeScreen(KioskScreen[None]):
     ]
     SPEAKS_IN_SHOW = True
     CSS = """
-    WelcomeScreen #head { height: 5; margin: 0 2; padding-right: 1; }
+    WelcomeScreen #head { height: 5; margin: 0 2; }
     WelcomeScreen #middle { height: 1fr; margin: 0 2; }
     WelcomeScreen #services { width: 1fr; height: 1fr; }
     WelcomeScreen #ways { height: 5; margin: 0 2; }
-    WelcomeScreen #ways Card { margin: 0 1; }
+    WelcomeScreen #ways Card { margin: 0 0 0 1; }
+    WelcomeScreen #ways Card:first-child { margin: 0; }
+    WelcomeScreen.-narrow #head, WelcomeScreen.-narrow #middle, WelcomeScreen.-narrow #ways {
+        margin: 0 1;
+    }
     WelcomeScreen.-low #head, WelcomeScreen.-low #languages { height: 4; }
     WelcomeScreen.-low #choose, WelcomeScreen.-low #kept { display: none; }
     WelcomeScreen.-roomy #head { margin: 1 2 0 2; }

@@ -162,7 +162,7 @@ async def test_without_services_that_take_appointments_there_is_no_card() -> Non
     async with at_the_kiosk(morning(replace(branch, categories=plain))) as customer:
         assert "appointment" not in customer.read()
     async with at_the_kiosk(booked_morning()) as customer:
-        assert "I have an appointment Check in with its code" in customer.read()
+        assert "I have an appointment Check in with a code" in customer.read()
 
 
 def test_the_pauses_grow_and_end() -> None:

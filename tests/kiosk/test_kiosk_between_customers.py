@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from rich.cells import cell_len
 from textual.geometry import Size
 
 from kiosk.card import Card, CardWords, fitted, rows_needed
@@ -14,6 +15,7 @@ from kiosk.welcome_screen import WelcomeScreen
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.words import ServiceCode
 from queueapp.tui.curtain import Curtain
+from tests.cells_picture import screen_text
 from tests.kiosk.customers import at_the_kiosk, morning, office, receipt_for
 from tests.tui.fakes import text
 from tests.tui.waiting import until
@@ -112,6 +114,37 @@ async def test_every_card_is_large_enough_and_says_its_service(
             assert needed <= card.content_size.height
 
 
+@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize("size", [(80, 24), (89, 24), (100, 30)])
+async def test_no_word_of_a_card_touches_its_border(size: tuple[int, int], language: str) -> None:
+    live = many_services(5)
+    names = text("Complaints and faults", "شکایت از خرابی و اختلال")
+    services = tuple(replace(each, name=names) for each in live.branch.services)
+    live = replace(live, branch=replace(live.branch, services=services))
+    async with at_the_kiosk(live, size=size, language=language) as customer:
+        mirrored = -1 if language == "fa" else 1
+        lines = [
+            [each for each in line if cell_len(each)][::mirrored]
+            for line in screen_text(customer.terminal)
+        ]
+        for card in customer.screen.query(Card):
+            inside = card.region.shrink((1, 1, 1, 1))
+            for line in lines[inside.y : inside.bottom]:
+                assert (line[inside.x], line[inside.right - 1]) == (" ", " ")
+
+
+@pytest.mark.parametrize("columns", [80, 90, 100, 101, 102, 132])
+async def test_three_in_a_row_stand_from_edge_to_edge_as_the_ways_below_them(columns: int) -> None:
+    async with at_the_kiosk(many_services(6), size=(columns, 30)) as customer:
+        rows = ("#services", "#ways")
+        first, last = [
+            {customer.screen.query_one(row).query(Card)[card].region for row in rows}
+            for card in (0, 2)
+        ]
+        assert len({region.x for region in first}) == 1
+        assert len({region.right for region in last}) == 1
+
+
 ROOMS = (Size(56, 11), Size(76, 14), Size(128, 31), Size(56, 40))
 
 
@@ -135,3 +168,8 @@ def test_a_card_drops_what_matters_least() -> None:
     assert fitted(words, Size(20, 3)).plain == "Bills\n2 waiting\n8–14 min"
     assert fitted(words, Size(20, 2)).plain == "Bills\n8–14 min"
     assert fitted(words, Size(20, 1)).plain == "Bills"
+
+
+def test_a_title_of_two_lines_leaves_room_for_the_other_language() -> None:
+    words = CardWords(title="I have a number", other_title="نوبت دارم", details=("Look it up now",))
+    assert fitted(words, Size(12, 3)).plain == "I have a number\nنوبت دارم"
