@@ -56,8 +56,8 @@ class BoardScreen(RoleScreen[None]):
     BoardScreen #lists { height: 1fr; padding: 0 2; }
     BoardScreen #calls { width: 3fr; margin-right: 4; }
     BoardScreen #waits { width: 2fr; }
-    BoardScreen.-narrow #calls { width: 2fr; }
-    BoardScreen.-narrow #waits { width: 3fr; }
+    BoardScreen.-narrow #calls { width: 23; }
+    BoardScreen.-narrow #waits { width: 1fr; }
     BoardScreen.-tall #head { height: 3; padding: 1 2; }
     BoardScreen.-tall #lists { padding: 1 2; }
     BoardScreen #notices { height: auto; padding: 0 2; background: $panel; }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -86,8 +87,9 @@ class WaitTable(Horizontal):
         room = self.size.height - 1
         if room < 1 or not self._rows:
             return
-        page = page_of(self._rows, room, self._at)
-        roomy = 2 * len(page) <= room
+        pages = pages_of(self._rows, room)
+        page = pages[int(self._at // PAGE_FOR) % len(pages)]
+        roomy = 2 * max(map(len, pages)) <= room
         between = "\n\n" if roomy else "\n"
         for column, name in enumerate(("services", "counts", "ranges")):
             cells = between.join(row[column] for row in page)
@@ -95,7 +97,8 @@ class WaitTable(Horizontal):
             self.query_one(f"#{name}", Wording).update(content)
 
 
-def page_of(rows: tuple[Row, ...], room: int, at: float) -> tuple[Row, ...]:
-    """The rows whose turn it is at ``at``; every page holds at most ``room`` of them."""
-    pages = [rows[start : start + room] for start in range(0, len(rows), room)]
-    return pages[int(at // PAGE_FOR) % len(pages)]
+def pages_of(rows: tuple[Row, ...], room: int) -> list[tuple[Row, ...]]:
+    """``rows`` in as few pages of at most ``room`` as they need, all about equally long."""
+    count = -(-len(rows) // room)
+    starts = [len(rows) * page // count for page in range(count + 1)]
+    return [rows[start:end] for start, end in pairwise(starts)]

@@ -11,7 +11,7 @@ from kiosk.board_call_list import arranged
 from kiosk.board_call_panel import arrangement_for
 from kiosk.board_drawing import arrow_lines, clock_lines, width_of
 from kiosk.board_notices import notices, packed
-from kiosk.board_waits import page_of
+from kiosk.board_waits import pages_of
 from queueapp.domain.branch import OpeningHours, Span, Weekday
 from queueapp.domain.desk import Desk, DeskState
 from queueapp.domain.holidays import Holiday
@@ -83,10 +83,10 @@ def test_the_clock_of_an_empty_hall_fits(width: int) -> None:
 
 def test_services_that_do_not_fit_take_turns() -> None:
     rows = tuple((str(number), "0", "") for number in range(7))
-    shown = [page_of(rows, 3, at) for at in (0, 8, 16, 24)]
-    assert [len(page) for page in shown] == [3, 3, 1, 3]
-    assert shown[0] + shown[1] + shown[2] == rows
-    assert page_of(rows, 7, 99) == rows
+    pages = pages_of(rows, 3)
+    assert sorted(len(page) for page in pages) == [2, 2, 3]
+    assert [row for page in pages for row in page] == list(rows)
+    assert pages_of(rows, 7) == [rows]
 
 
 def paused(back_in: timedelta) -> Desk:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -14,13 +15,15 @@ from kiosk.board_call_panel import CallPanel
 from kiosk.board_drawing import Drawing, width_of
 from kiosk.board_screen import BoardScreen
 from queueapp.domain.branch import OpeningHours, Span, Weekday
+from queueapp.domain.estimate import Estimate
 from queueapp.domain.live import LiveBranch
 from queueapp.domain.ticket import LegState, Ticket, add_service
 from queueapp.tui.big_number import BigSize, big_lines
 from queueapp.tui.connection_banner import ConnectionBanner
 from queueapp.tui.terminal import Terminal
+from tests.cells_picture import screen_text
 from tests.kiosk.halls import Seconds, branch_of, called, served, waiting
-from tests.tui.fakes import INTERNET, NOW, StillFeed, fake_branch, fake_context, fake_live
+from tests.tui.fakes import INTERNET, NOW, StillFeed, fake_branch, fake_context, fake_live, text
 from tests.tui.waiting import until
 
 MORNING = (waiting(50), called(40, 1, ago=200, state=LegState.SERVING))
@@ -268,7 +271,7 @@ async def test_nothing_is_ever_clipped(size: tuple[int, int], counters: int, lan
         written = board.said("#written").split("\n")
         room = screen.query_one("#written").size
         assert not screen.query_one("#written").region or len(written) <= room.height
-        assert all(len(line) <= room.width for line in written)
+        assert all(cell_len(line) <= room.width for line in written)
 
 
 async def test_what_stands_in_large_letters_is_not_said_once_more_below() -> None:
@@ -280,3 +283,30 @@ async def test_what_stands_in_large_letters_is_not_said_once_more_below() -> Non
     async with hall(empty) as board:
         await until(board.pilot, lambda: board.said("#words") == "Opens at 14:00")
         assert not board.board.query_one("#notices").display
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (132, 43)])
+async def test_a_long_wait_does_not_push_the_names_of_the_services_aside(
+    size: tuple[int, int], language: str
+) -> None:
+    live = fake_live(*MORNING)
+    assert live.estimates is not None
+    long = Estimate(p10=4000, p50=97 * 60, p80=114 * 60, p90=8000)
+    arriving = dict.fromkeys(live.estimates.arriving, long)
+    services = tuple(
+        replace(each, name=text("Change of ownership", "انتقال مالکیت خط"))
+        for each in live.branch.services
+    )
+    live = replace(
+        live,
+        branch=replace(live.branch, services=services),
+        estimates=replace(live.estimates, arriving=arriving),
+    )
+    async with hall(live, size=size, language=language) as board:
+        for name in ("services", "ranges"):
+            column = board.board.query_one(f"#{name}", Static)
+            lines = board.column(f"#{name}")
+            assert len(lines) == 3
+            assert max(map(cell_len, lines)) <= column.content_size.width
+        assert "…" not in "".join(screen_text(board.pilot.app))
