@@ -44,6 +44,12 @@ DESK_KEYS = (
         ),
     ),
     Key(
+        key="h",
+        action="resume",
+        label=sentence("Resume"),
+        help=sentence("Go on with the customer on hold."),
+    ),
+    Key(
         key="t",
         action="transfer",
         label=sentence("Transfer"),

@@ -128,8 +128,10 @@ def _free(live: LiveBranch, counter: CounterNumber, language: Language, now: dat
 def _paused(desk: Desk, language: Language) -> Content:
     reason = pause_reason(desk.reason, language)
     words = language.text("This counter is paused.")
+    if reason:
+        words = language.text("This counter is paused: {reason}", reason=reason)
     return Content.assemble(
-        (f"{words} {reason}" if reason else words, "bold"),
+        (words, "bold"),
         "\n",
         (language.text("Press p to open it again."), "$quiet"),
     )

@@ -89,8 +89,15 @@ class DeskScreen(DeskWork):
             case "pause" | "open_desk":
                 is_paused = live is not None and live.desk(self.counter).state is DeskState.PAUSED
                 return is_paused == (action == "open_desk")
+            case "hold" | "resume":
+                return self._may_resume(live) == (action == "resume")
             case _:
                 return super().check_action(action, parameters)
+
+    def _may_resume(self, live: LiveBranch | None) -> bool:
+        if live is None or live.in_hand(self.counter) is not None:
+            return False
+        return bool(held_here(live, self.counter))
 
     def usable_keys(self) -> list[tuple[Key, bool]]:
         """The keys that are there, with whether each does something just now."""
@@ -111,8 +118,7 @@ class DeskScreen(DeskWork):
             case "finish" | "finish_with_note" | "add_service":
                 return state is LegState.SERVING
             case "hold" | "transfer":
-                back = action == "hold" and bool(held_here(live, self.counter))
-                return ticket is not None or back
+                return ticket is not None
             case "close":
                 return ticket is None
             case _:

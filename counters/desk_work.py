@@ -152,6 +152,11 @@ class DeskWork(DeskDuty):
         command = c.Hold(staff=self.staff, counter=self.counter, note=note)
         await self._tell(command, sentence("{ticket} is on hold."))
 
+    @step
+    async def action_resume(self) -> None:
+        """Go on with who is on hold here."""
+        await self._take_back()
+
     async def _take_back(self) -> None:
         live = await self.picture()
         held = [] if live is None else held_here(live, self.counter)

@@ -6,6 +6,7 @@ import pytest
 
 from counters.desk_screen import DeskScreen
 from counters.everybody import EverybodyScreen
+from queueapp.domain.desk import DeskState
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.ticket import LegState, Outcome, Ticket
 from queueapp.domain.words import CounterNumber
@@ -13,6 +14,7 @@ from queueapp.operations import commands as c
 from queueapp.tui.big_number import BigNumber
 from queueapp.tui.confirm_screen import ConfirmScreen
 from queueapp.tui.help_screen import HelpScreen
+from queueapp.tui.key_bar import KeyBar
 from tests.counters.desks import (
     DESK,
     a_plain_branch,
@@ -49,6 +51,32 @@ async def test_keys_that_can_do_nothing_are_dim() -> None:
         feed.move(fake_live(at_the_desk(), revision=3))
         await until(pilot, lambda: usable(terminal) >= {"f", "h", "t", "a"})
         assert not usable(terminal) & {"r", "s", "x", "c"}
+
+
+@pytest.mark.parametrize(
+    ("language", "hold", "resume"), [("en", "Hold", "Resume"), ("fa", "تعلیق", "از تعلیق")]
+)
+async def test_the_key_for_holding_says_that_it_goes_on_with_who_is_on_hold(
+    language: str, hold: str, resume: str
+) -> None:
+    feed = StillFeed(fake_live(at_the_desk(LegState.SERVING)))
+    terminal = desk_terminal(feed=feed, language=language)
+    async with terminal.run_test(size=(80, 24)) as pilot:
+        bar = terminal.screen.query_one(KeyBar)
+        await until(pilot, lambda: f"h  {hold}" in str(bar.render()))
+        rows = bar.size.height
+        feed.move(fake_live(at_the_desk(LegState.HELD), revision=2))
+        await until(pilot, lambda: f"h  {resume}" in str(bar.render()))
+        assert "h" in usable(terminal)
+        assert bar.size.height == rows  # what is above it does not jump
+
+
+async def test_a_paused_desk_says_why_in_one_sentence() -> None:
+    live = fake_live(a_waiting())
+    paused = replace(live.desk(DESK), state=DeskState.PAUSED, reason="Prayer")
+    terminal = desk_terminal(replace(live, desks={DESK: paused}))
+    async with terminal.run_test() as pilot:
+        await until(pilot, lambda: "This counter is paused: Prayer" in about(terminal, ".free"))
 
 
 async def test_where_calling_is_starting_there_is_no_start_key() -> None:
