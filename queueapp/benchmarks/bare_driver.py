@@ -20,7 +20,14 @@ from queueapp.benchmarks.bench_branch import BenchBranch
 from queueapp.domain.words import ServiceCode
 from queueapp.store import statements as s
 from queueapp.store.driver import Driver
-from queueapp.store.engine import SQLITE_SETTINGS, conninfo, is_sqlite, take_write_lock
+from queueapp.store.engine import (
+    SQLITE_SETTINGS,
+    WRITER_SETTINGS,
+    conninfo,
+    is_sqlite,
+    server_options,
+    take_write_lock,
+)
 from queueapp.store.rows import DESK_WIDTH, LEG_COLUMNS, TICKET_COLUMNS
 
 
@@ -37,14 +44,16 @@ class BareDriver:
         self._on_sqlite = is_sqlite(engine)
         self._statements = Driver(engine.dialect)
         self._connection = (
-            _sqlite(url.database or "") if self._on_sqlite else psycopg.connect(conninfo(url))
+            _sqlite(url.database or "")
+            if self._on_sqlite
+            else psycopg.connect(conninfo(url), options=server_options(url, WRITER_SETTINGS))
         )
         opened.store.close()
 
     def issue(self, service: ServiceCode) -> str:
         """Give a ticket; its label."""
         revision, now = self._lock()
-        [number] = self._one(
+        number, _before = self._one(
             s.NEXT_NUMBER,
             day=self._day,
             letter=service,

@@ -1,10 +1,13 @@
 """Ticket labels: how a number is written and how one that somebody typed is read."""
 
 import re
+from datetime import datetime, timedelta
 
 from queueapp.domain.typed import plain
 from queueapp.domain.words import ServiceCode
 
+PUT_BACK_AT_MOST = timedelta(minutes=10)
+"""What a clock that is set by others is put back at a time."""
 _LABEL = re.compile(r"(?:(?P<letter>[^\W\d_])[\s\-]*)?(?P<number>\d{1,6})")
 _BETWEEN = re.compile(r"[\s\-]+")
 _ALPHABET = "اآبپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"
@@ -31,6 +34,18 @@ def is_part_of(typed: str, label: str) -> bool:
         return True
     letter, figures = wanted[:1], wanted[1:].lstrip("0")
     return label.startswith(letter) and label[1:].lstrip("0").startswith(figures or " ")
+
+
+def arrival_behind(before: datetime | None, now: datetime) -> datetime:
+    """When the next number arrives: behind ``before``, when the number before it did.
+
+    That is ``now``, unless the clock was put back in between: nobody overtakes the numbers before
+    theirs. After a clock that was far ahead everybody would seem to come for as long, so then
+    ``now`` it is.
+    """
+    if before is not None and timedelta(0) < before - now <= PUT_BACK_AT_MOST:
+        return before + timedelta.resolution
+    return now
 
 
 def label_order(letter: str, number: int) -> tuple[bool, int, str, int]:

@@ -10,6 +10,7 @@ from queueapp.domain.branch import Category
 from queueapp.domain.estimate import Estimate
 from queueapp.domain.hours import is_service_open, why_closed
 from queueapp.domain.live import arriving_forecast, candidate_of
+from queueapp.domain.numbering import arrival_behind
 from queueapp.domain.printing import Print
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.remote import REMOTE, are_remote_paused
@@ -53,24 +54,26 @@ def give_number(transaction: Transaction, command: IssueTicket) -> Done:
     day = branch.day(now)
     place = command.appointment_at if category.by_appointment else None
     not_before = _not_before(transaction, command)
+    number, before = transaction.next_number(day, service.code)
+    arrived_at = arrival_behind(before, now)
     issued = Ticket(
         id=TicketId(uuid7()),
         day=day,
         letter=service.code,
-        number=transaction.next_number(day, service.code),
+        number=number,
         category_reason=command.category_reason,
         appointment_at=place,
         language=command.language,
         channel=command.channel,
         token=secrets.token_urlsafe(TOKEN_BYTES),
-        arrived_at=now,
+        arrived_at=arrived_at,
         legs=(
             Leg(
                 ordinal=1,
                 service=service.code,
                 category=category.code,
                 state=LegState.WAITING,
-                accrues_from=place or now,
+                accrues_from=place or arrived_at,
                 waiting_since=now,
                 not_before=not_before,
                 promise=_promise(transaction, command, max(now, place or now, not_before or now)),

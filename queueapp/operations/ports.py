@@ -172,8 +172,11 @@ class Transaction(Protocol):
     def unfinished(self) -> list[Ticket]:
         """Every ticket that waits, is in hand or on hold."""
 
-    def next_number(self, day: date, letter: ServiceCode) -> int:
-        """Take the next number of ``letter`` on ``day``, from 1 without gaps."""
+    def next_number(self, day: date, letter: ServiceCode) -> tuple[int, datetime | None]:
+        """Take the next number of ``letter`` on ``day``, from 1 without gaps.
+
+        Beside it: when whoever has the number before it arrived.
+        """
 
     def ticket(self, ticket: TicketId) -> Ticket:
         """The ticket with all its legs; refused when there is none."""

@@ -278,12 +278,14 @@ NEXT_NUMBER = (
         "INSERT INTO number_series (branch_id, day, letter, last)"
         " VALUES (:branch, :day, :letter, 1)"
         " ON CONFLICT (branch_id, day, letter) DO UPDATE SET last = number_series.last + 1"
-        " RETURNING last"
+        " RETURNING last, (SELECT arrived_at FROM ticket WHERE branch_id = number_series.branch_id"
+        " AND day = number_series.day AND letter = number_series.letter"
+        " AND number = number_series.last - 1) AS before"
     )
     .bindparams(bindparam("day", type_=Date()))
-    .columns(last=Integer)
+    .columns(last=Integer, before=ticket.c.arrived_at.type)
 )
-"""Takes the next number of a series, which begins at 1."""
+"""Takes the next number of a series, which begins at 1, and tells when the one before arrived."""
 
 
 def channel(branch_id: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.sql import ClauseElement
 from queueapp.domain.branch import Branch
 from queueapp.domain.desk import Desk
 from queueapp.domain.estimate import Estimates
+from queueapp.domain.numbering import PUT_BACK_AT_MOST
 from queueapp.domain.rating import Rating
 from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.routing import Candidate
@@ -52,9 +53,6 @@ from queueapp.store.rows import (
     tickets_of,
 )
 from queueapp.store.upsert import put
-
-PUT_BACK_AT_MOST = timedelta(minutes=10)
-"""What a clock that is set by others is put back at a time."""
 
 
 class StoreTransaction:
@@ -127,9 +125,10 @@ class StoreTransaction:
         """Every ticket that waits, is in hand or on hold."""
         return tickets_of(self._run(s.UNFINISHED))
 
-    def next_number(self, day: date, letter: ServiceCode) -> int:
-        """Take the next number of ``letter`` on ``day``, from 1 without gaps."""
-        return self._number(s.NEXT_NUMBER, day=day, letter=letter)
+    def next_number(self, day: date, letter: ServiceCode) -> tuple[int, datetime | None]:
+        """Take the next number of ``letter`` on ``day``; beside it, when the one before arrived."""
+        [[number, before]] = self._run(s.NEXT_NUMBER, day=day, letter=letter)
+        return number, before
 
     def ticket(self, ticket: TicketId) -> Ticket:
         """The ticket with all its legs; refused when there is none."""

@@ -51,6 +51,34 @@ def test_a_ticket_waits_from_the_moment_it_was_issued(office: Office) -> None:
     assert ticket.leg.accrues_from == at(0)
 
 
+def test_whoever_comes_after_the_clock_was_put_back_stands_behind_who_came_before(
+    office: Office,
+) -> None:
+    office.issue()
+    office.later(minutes=5)
+    office.issue()
+    office.later(minutes=-4)
+    late = office.issue()
+    office.later(seconds=1)
+    last = office.issue()
+    assert [ticket.label for ticket in office.live.waiting_for(BILLS)] == [
+        "A001",
+        "A002",
+        "A003",
+        "A004",
+    ]
+    assert at(5) < office.ticket(late).arrived_at < office.ticket(last).arrived_at < at(5.01)
+    assert [office.call().label, office.start().label, office.finish().label] == ["A001"] * 3
+    assert office.call().label == "A002"
+
+
+def test_a_clock_that_was_wrong_by_hours_makes_nobody_wait_for_hours(office: Office) -> None:
+    office.later(minutes=180)
+    office.issue()
+    office.later(minutes=-180)
+    assert office.ticket(office.issue()).arrived_at == at(0)
+
+
 def test_a_service_that_the_branch_does_not_have_is_refused(office: Office) -> None:
     with office.refuses(Reason.SERVICE_UNKNOWN):
         office.issue(ServiceCode("Z"))
