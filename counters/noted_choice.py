@@ -43,7 +43,7 @@ class NotedChoiceScreen(Dialog[Noted[Value]]):
     def body(self) -> ComposeResult:
         """The numbered list, and a line for the note."""
         yield ChoiceList(*choice_options(self._choices, self.language), classes="dialog-list")
-        yield Static(self.language.text("Note (if you like)"), classes="quiet", markup=False)
+        yield Static(self.language.text("Note, if you like (Tab)"), classes="quiet", markup=False)
         yield LineInput(max_length=200, classes="dialog-input")
         yield self.cancel_button()
 

@@ -7,8 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from textual.color import Color
 from textual.events import Key
 from textual.pilot import Pilot
+from textual.theme import Theme
 from textual.widget import Widget
 from textual.widgets import Button, Input
 
@@ -26,6 +28,7 @@ from queueapp.tui.help_screen import HelpScreen
 from queueapp.tui.keys import Key as HelpKey
 from queueapp.tui.prompt_screen import PromptScreen
 from queueapp.tui.terminal import Terminal
+from queueapp.tui.themes import THEMES
 from tests.cells_picture import screen_text
 from tests.tui.fakes import BILLS, fake_branch, fake_context, fake_ticket, language_of
 from tests.tui.screens import SampleScreen
@@ -151,3 +154,14 @@ async def test_a_long_list_does_not_push_its_question_out_of_sight(count: int) -
     async with shown(dialog, (80, 24)):
         for part in (".dialog-question", "Input", "#cancel"):
             assert dialog.can_view_entire(dialog.query_one(part))
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+async def test_where_a_note_can_be_written_is_seen_before_anybody_goes_there(theme: Theme) -> None:
+    dialog = NotedChoiceScreen("Where to?", CHOICES)
+    async with shown(dialog, (80, 24), context=fake_context(theme=theme.name)):
+        field = dialog.query_one(Input)
+        assert not field.has_focus
+        for _, edge in field.styles.border:
+            assert edge == Color.parse(theme.variables["line"])
+            assert edge != field.background_colors[1]

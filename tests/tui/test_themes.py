@@ -1,5 +1,7 @@
 """Colours that mean something, and can be read."""
 
+from colorsys import rgb_to_hsv
+
 import pytest
 from textual.color import Color
 from textual.theme import Theme
@@ -101,6 +103,20 @@ def test_every_meaning_can_be_read_by_whoever_is_colour_blind(theme: Theme, kind
             assert ground is not None
             ink = as_seen(theme.variables[colour], kind)
             assert contrast(ink, as_seen(ground, kind)) >= AA, (colour, ground)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_a_key_and_a_headline_look_like_no_meaning(theme: Theme) -> None:
+    for ink in (theme.accent, theme.primary):
+        for meaning in ("within", "near", "past"):
+            assert ink is not None
+            apart = abs(hue(ink) - hue(theme.variables[meaning]))
+            assert min(apart, 1 - apart) > 1 / 9, (ink, meaning)
+
+
+def hue(colour: str) -> float:
+    """Where ``colour`` is on the circle of colours: 0 red, 1/3 green, 2/3 blue."""
+    return rgb_to_hsv(*Color.parse(colour).normalized)[0]
 
 
 def test_no_meaning_is_told_by_its_colour_alone() -> None:
