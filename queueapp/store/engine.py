@@ -4,7 +4,7 @@ import sqlite3
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,6 +75,13 @@ def conninfo(url: URL) -> str:
     return f"{place}{mark}{query.replace('+', '%20')}"
 
 
+def server_options(url: URL, settings: Iterable[str]) -> str:
+    """``settings``, and what the address itself asks of a PostgreSQL server."""
+    asked = url.query.get("options", ())
+    ours = (f"-c {setting}" for setting in ("timezone=UTC", *settings))
+    return " ".join([*((asked,) if isinstance(asked, str) else asked), *ours])
+
+
 def is_sqlite(engine: Engine) -> bool:
     """Whether ``engine`` speaks to a SQLite file."""
     return engine.dialect.name == "sqlite"
@@ -86,9 +93,7 @@ def writing_engine(url: URL) -> Engine:
     A terminal that stands still in the middle of a command holds up the branch for as long as
     :data:`LOCK_PATIENCE_S` at most; PostgreSQL would let it do so for ever.
     """
-    engine = _engine(
-        url, take_write_lock, settings=" ".join(f"-c {setting}" for setting in WRITER_SETTINGS)
-    )
+    engine = _engine(url, take_write_lock, WRITER_SETTINGS)
     if is_sqlite(engine):
 
         @event.listens_for(engine, "connect")
@@ -210,14 +215,8 @@ def server_now(connection: Connection) -> datetime:
     return now.astimezone(UTC)
 
 
-def _asked_of_server(url: URL) -> tuple[str, ...]:
-    """What the address itself asks of a PostgreSQL server: another schema, say."""
-    asked = url.query.get("options", ())
-    return (asked,) if isinstance(asked, str) else asked
-
-
 def _engine(
-    url: URL, begin: Callable[[sqlite3.Connection], object], *, settings: str = ""
+    url: URL, begin: Callable[[sqlite3.Connection], object], settings: Iterable[str] = ()
 ) -> Engine:
     if url.get_backend_name() != "sqlite":
         return create_engine(
@@ -227,7 +226,7 @@ def _engine(
             connect_args={
                 "connect_timeout": CONNECT_PATIENCE_S,
                 **KEEPALIVE,
-                "options": " ".join([*_asked_of_server(url), "-c timezone=UTC", settings]),
+                "options": server_options(url, settings),
             },
         )
     if url.database:
