@@ -237,6 +237,8 @@ class SupervisorScreen(LineMenuScreen):
         """Deal with the alert that has this number now."""
         if number <= len(self._alerts):
             self.begin(partial(self.deal_with, self._alerts[number - 1]))
+        else:
+            self.say(self.language.text("There is no alert {number}.", number=number))
 
     @step
     async def action_move(self) -> None:

@@ -121,9 +121,12 @@ class SteeringScreen(StaffScreen[None]):
     async def which_counter(
         self, question: str, numbers: Sequence[CounterNumber] | None = None
     ) -> CounterNumber | None:
-        """Ask for a counter, of all or of ``numbers``."""
+        """Ask for a counter, of all or of ``numbers``; say so when none of them is open."""
         every = [counter.number for counter in self.picture.branch.counters]
         choices = [self._counter_choice(each) for each in (every if numbers is None else numbers)]
+        if not choices:
+            self.say(self.language.text("No counter is open just now."))
+            return None
         return await self.ask(ChoiceScreen(question, choices))
 
     def _counter_choice(self, number: CounterNumber) -> Choice[CounterNumber]:

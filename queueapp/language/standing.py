@@ -15,7 +15,7 @@ NEXT = sentence("You are next")
 WAIT = sentence("Your wait: {range}")
 CLOCK = sentence("Probably between {earliest} and {latest}")
 SIT_DOWN = sentence("Please sit down. Your number will appear on the board.")
-TODAY_ONLY = sentence("Nobody is expected any more today, and this number is good for today only.")
+TODAY_ONLY = sentence("No counter opens again today, and this number is good for today only.")
 GO_TO_COUNTER = sentence("Please go to counter {counter} now")
 AT_COUNTER = sentence("You are being served at counter {counter}")
 ON_HOLD = sentence("Your ticket is on hold: the clerk will call you back")
@@ -59,17 +59,16 @@ _ENDINGS = {Outcome.SERVED: SERVED, Outcome.NO_SHOW: MISSED, Outcome.CANCELLED: 
 
 
 def _waiting(live: LiveBranch, ticket: Ticket, now: datetime, language: Language) -> Standing:
-    before = live.place(ticket.id, now) - 1
     opens = opens_after_today(live, ticket, now)
     if opens is not None:
         return Standing(
-            headline=people_before(before, language),
-            wait=as_sentence(opening(opens, now, language)),
+            # No place: "You are next" beside an opening tomorrow asks people to come back with it.
+            headline=as_sentence(opening(opens, now, language)),
             advice=language.text(TODAY_ONLY),
         )
     forecast, counted_from = wait_left(live, ticket, now)
     return Standing(
-        headline=people_before(before, language),
+        headline=people_before(live.place(ticket.id, now) - 1, language),
         wait=language.text(WAIT, range=language.range(forecast))
         if isinstance(forecast, Estimate)
         else language.forecast(forecast),

@@ -215,6 +215,20 @@ async def test_when_nobody_was_missed_a_sentence_says_so() -> None:
     assert said.message == "No ticket was missed or cancelled today."
 
 
+async def test_where_no_counter_is_open_there_is_no_empty_list_of_them() -> None:
+    for key in ("p", "c"):
+        async with wall(quiet_hall()) as at:
+            await at.press(key)
+            await until(at.pilot, lambda at=at: "No counter is open just now." in at.said())
+            assert at.terminal.screen is at.screen
+
+
+async def test_the_number_of_an_alert_that_is_not_there_is_answered() -> None:
+    async with wall(quiet_hall()) as at:
+        await at.press("1")
+        assert at.said() == "There is no alert 1."
+
+
 async def test_a_ticket_is_cancelled_after_asking() -> None:
     async with wall() as seen:
         await seen.press("x")

@@ -101,7 +101,7 @@ def test_paper_promises_no_wait_to_somebody_who_is_called() -> None:
 
 def test_after_the_last_shift_paper_says_when_it_opens_and_that_it_is_good_for_today() -> None:
     words = words_in("en", after_the_last_shift(branch_with_a_page()))
-    assert (words.wait, words.clock) == ("Opens tomorrow at 08:00", "")
+    assert (words.place, words.wait, words.clock) == ("", "Opens tomorrow at 08:00", "")
     assert words.kind_words.endswith("this number is good for today only.")
 
 

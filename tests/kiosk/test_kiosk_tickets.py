@@ -270,6 +270,7 @@ async def test_after_the_last_shift_the_number_says_that_it_is_good_for_today_on
         await customer.sees(TicketScreen)
         await customer.reads("Opens tomorrow at 08:00")
         await customer.reads("this number is good for today only")
+        assert "before you" not in customer.read()
 
 
 async def test_on_a_holiday_its_name_and_the_next_day_are_said() -> None:

@@ -83,7 +83,7 @@ def _standing(
     place = people_before(live.place(ticket.id, now) - 1, language)
     opens = opens_after_today(live, ticket, now)
     if opens is not None:
-        return place, as_sentence(opening(opens, now, language)), "", TODAY_ONLY
+        return "", as_sentence(opening(opens, now, language)), "", TODAY_ONLY
     forecast, counted_from = wait_left(live, ticket, now)
     wait = ""
     if isinstance(forecast, Estimate):
