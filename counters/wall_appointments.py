@@ -25,15 +25,17 @@ def appointment_rows(picture: Picture) -> Rows:
         (each for each in live.appointments.values() if is_expected(live.branch, each, now)),
         key=lambda each: (each.starts_at, each.id),
     )
+    says_whose = any(each.label for each in expected)
     return Rows(
         title=_title(picture),
         columns=(
             Column(width=5),
             Column(width=11, grows=1),
-            Column(width=9, grows=1, from_width=ROOM_FOR_ALL),
+            # A column that is empty would take its room from the names of the services.
+            *([Column(width=9, grows=1, from_width=ROOM_FOR_ALL)] if says_whose else []),
             Column(width=14, at_end=True),
         ),
-        rows=tuple(_row(live, each, now, language) for each in expected),
+        rows=tuple(_row(live, each, now, language, says_whose=says_whose) for each in expected),
         empty=language.text("Nobody with an appointment is still to come today."),
     )
 
@@ -53,7 +55,9 @@ def _title(picture: Picture) -> str:
     return f"{title} · {said}"
 
 
-def _row(live: LiveBranch, expected: Appointment, now: datetime, language: Language) -> Row:
+def _row(
+    live: LiveBranch, expected: Appointment, now: datetime, language: Language, *, says_whose: bool
+) -> Row:
     late = now - expected.starts_at
     is_late = late.total_seconds() >= 60  # noqa: PLR2004 - a minute
     return Row(
@@ -61,7 +65,7 @@ def _row(live: LiveBranch, expected: Appointment, now: datetime, language: Langu
         cells=(
             Cell(language.time(expected.starts_at)),
             Cell(language.name(live.branch.service(expected.service).name), "quiet"),
-            Cell(expected.label, "quiet"),
+            *([Cell(expected.label, "quiet")] if says_whose else []),
             Cell(language.text("{minutes} late", minutes=late) if is_late else "", "near"),
         ),
     )

@@ -15,10 +15,11 @@ from queueapp.domain.live import LiveBranch
 from queueapp.domain.slot_rules import SlotRules
 from queueapp.domain.words import TicketId
 from queueapp.language import load_language
+from tests.cells_picture import screen_text
 from tests.counters.halls import busy_hall
 from tests.counters.walls import wall
 from tests.snapshots import SIZES, Svg, picture
-from tests.tui.fakes import LINES, NOW
+from tests.tui.fakes import LINES, NOW, text
 
 
 def kept(number: int, minutes: float, **overrides: object) -> Appointment:
@@ -59,6 +60,17 @@ async def test_who_is_still_to_come_is_listed_the_next_one_first() -> None:
             ["Reza Amini", ""],
             ["", ""],
         ]
+
+
+async def test_where_nobody_is_named_the_services_have_all_the_room() -> None:
+    live = booked_hall()
+    nameless = {key: replace(each, label="") for key, each in live.appointments.items()}
+    service = replace(live.branch.service(LINES), name=text("Change of ownership", "انتقال"))
+    live = replace(live, branch=live.branch.with_service(service), appointments=nameless)
+    async with wall(live, size=(132, 43)) as at:
+        await at.pilot.pause()
+        seen = " ".join(screen_text(at.terminal))
+        assert seen.count("Change of ownership") > len(live.waiting_for(LINES)) + 1, seen
 
 
 def test_the_title_counts_the_day() -> None:
