@@ -154,7 +154,7 @@ class SteeringScreen(StaffScreen[None]):
             self.language.text(
                 "Counter {counter} serves {services}.",
                 counter=number,
-                services=", ".join(services),
+                services=self.language.text(", ").join(services),
             ),
         )
 

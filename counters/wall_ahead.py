@@ -24,9 +24,9 @@ GOOD_FOR = timedelta(minutes=10)
 """An older outlook is not shown: the branch has moved on."""
 NOT_KNOWN = sentence("This is not known yet.")
 NOBODY_TO_COME = sentence("Nobody more is expected.")
-ROOM_FOR_PEOPLE = 51
+ROOM_FOR_PEOPLE = 52
 """Cells; a narrower table leaves out how many come."""
-ROOM_FOR_PLANNED = 41
+ROOM_FOR_PLANNED = 42
 """Cells; a narrower one leaves out how many counters are planned, and colours what is missing."""
 ROOM_FOR_EFFECT, ROOM_FOR_COST = 102, 121
 """Cells; a narrower table leaves the longest advice its room: Enter shows all of it."""
@@ -106,7 +106,7 @@ def ahead_rows(picture: Picture) -> Rows:
     return Rows(
         title=language.text("To come"),
         columns=(
-            Column(width=8),
+            Column(width=9),  # the title stands over it, with the sign that there is more
             Column(
                 heading=language.text("people"), width=9, at_end=True, from_width=ROOM_FOR_PEOPLE
             ),

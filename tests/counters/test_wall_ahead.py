@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from rich.cells import cell_len
 
 from counters.wall_ahead import ROOM_FOR_PLANNED, ahead_rows
 from counters.wall_rows import Picture
+from counters.wall_table import MORE
 from queueapp.domain.advice import Advice, OpenCounter, Range
 from queueapp.domain.estimate import Estimates
 from queueapp.domain.live import LiveBranch
@@ -51,6 +53,12 @@ def test_a_narrow_wall_still_shows_how_many_counters_are_needed() -> None:
     narrow = [column for column in columns if column.from_width < ROOM_FOR_PLANNED]
     assert [column.heading for column in narrow] == ["", "wait", "needed"]
     assert 1 + sum(column.width + 1 for column in narrow) <= 34  # of 120 columns
+
+
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_a_list_that_goes_on_has_its_headings_over_their_columns(language: str) -> None:
+    rows = ahead_rows(Picture(live=told(NOON), now=NOON, language=language_of(language)))
+    assert cell_len(f"{rows.title} {MORE}") <= rows.columns[0].width
 
 
 @pytest.mark.parametrize(
