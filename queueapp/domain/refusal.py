@@ -22,14 +22,16 @@ class Reason(StrEnum):
     TICKET_NOT_ENDED = sentence(
         "Ticket {ticket} is still in the queue: there is nothing to bring back."
     )
-    TICKET_SERVED = sentence("Ticket {ticket} has been served: add a further service instead.")
+    TICKET_SERVED = sentence(
+        "Ticket {ticket} has been served: please take a new number for anything more."
+    )
     TICKET_FINISHED = sentence("Ticket {ticket} is finished: nothing more can be done with it.")
     NOBODY_WAITING = sentence("Nobody is waiting for counter {counter}.")
 
     SERVICE_UNKNOWN = sentence("There is no service {service} in this branch.")
     SERVICE_CLOSED = sentence("{service} is closed now.")
     SERVICE_RESTS = sentence("{service} is closed today: {holiday}.")
-    SERVICE_FULL = sentence("{service} is full for now: no more tickets can be served today.")
+    SERVICE_FULL = sentence("{service} is full for now: please come again a little later.")
     REMOTE_PAUSED = sentence(
         "Tickets for {service} are given only in the hall at the moment:"
         " please take one at the kiosk."

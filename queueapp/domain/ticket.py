@@ -150,8 +150,9 @@ def call(
 ) -> Ticket:
     """Call a waiting ticket to ``counter``; ``start`` begins the service in the same step."""
     leg = ticket.leg
-    if leg.state in IN_HAND:
-        raise Refused(Reason.TICKET_AT_ANOTHER_COUNTER, ticket=ticket.label, counter=leg.counter)
+    _refuse_in_hand(ticket)
+    if leg.state is LegState.HELD:
+        raise _not_now(ticket)
     if leg.state is not LegState.WAITING:
         raise Refused(Reason.TICKET_NOT_WAITING, ticket=ticket.label)
     return ticket.with_leg(
@@ -202,6 +203,7 @@ def hold(ticket: Ticket, *, at: datetime, note: str = "") -> Ticket:
 def resume(ticket: Ticket, *, counter: CounterNumber, staff: StaffCode, at: datetime) -> Ticket:
     """Take a held customer back in hand, at the same counter or at another."""
     leg = ticket.leg
+    _refuse_in_hand(ticket)
     if leg.state is not LegState.HELD:
         raise Refused(Reason.TICKET_NOT_HELD, ticket=ticket.label)
     return ticket.with_leg(
@@ -321,6 +323,13 @@ def undo(ticket: Ticket, *, before: tuple[Leg, ...], after: tuple[Leg, ...]) -> 
             earlier.get(leg.ordinal) or replace(leg, state=LegState.WITHDRAWN)
         )
     return restored
+
+
+def _refuse_in_hand(ticket: Ticket) -> None:
+    """Name the counter that was quicker."""
+    leg = ticket.leg
+    if leg.state in IN_HAND:
+        raise Refused(Reason.TICKET_AT_ANOTHER_COUNTER, ticket=ticket.label, counter=leg.counter)
 
 
 def _not_now(ticket: Ticket) -> Refused:

@@ -72,12 +72,12 @@ FINISHED, SERVED = Reason.TICKET_FINISHED, Reason.TICKET_SERVED
 # fmt: off
 TABLE: dict[str, tuple[LegState | Reason, ...]] = {
     #               waiting      called       serving    held         served       missed       cancelled    expired
-    "call":        (C,           ELSEWHERE,   ELSEWHERE, NOT_WAITING, NOT_WAITING, NOT_WAITING, NOT_WAITING, NOT_WAITING),
+    "call":        (C,           ELSEWHERE,   ELSEWHERE, ON_HOLD,     NOT_WAITING, NOT_WAITING, NOT_WAITING, NOT_WAITING),
     "recall":      (NOT_CALLED,  C,           STARTED,   ON_HOLD,     FINISHED,    FINISHED,    FINISHED,    FINISHED),
     "start":       (NOT_CALLED,  S,           STARTED,   ON_HOLD,     FINISHED,    FINISHED,    FINISHED,    FINISHED),
     "finish":      (NOT_CALLED,  NOT_STARTED, E,         ON_HOLD,     FINISHED,    FINISHED,    FINISHED,    FINISHED),
     "hold":        (NOT_CALLED,  H,           H,         ON_HOLD,     FINISHED,    FINISHED,    FINISHED,    FINISHED),
-    "resume":      (NOT_HELD,    NOT_HELD,    NOT_HELD,  S,           NOT_HELD,    NOT_HELD,    NOT_HELD,    NOT_HELD),
+    "resume":      (NOT_HELD,    ELSEWHERE,   ELSEWHERE, S,           NOT_HELD,    NOT_HELD,    NOT_HELD,    NOT_HELD),
     "transfer":    (W,           W,           W,         W,           FINISHED,    FINISHED,    FINISHED,    FINISHED),
     "add_service": (NOT_CALLED,  NOT_STARTED, W,         ON_HOLD,     FINISHED,    FINISHED,    FINISHED,    FINISHED),
     "no_show":     (NOT_CALLED,  E,           STARTED,   ON_HOLD,     FINISHED,    FINISHED,    FINISHED,    FINISHED),
@@ -134,6 +134,11 @@ def test_where_calling_and_starting_are_one_step_the_call_starts() -> None:
 def test_the_refusal_to_call_names_the_counter_that_was_quicker() -> None:
     with pytest.raises(Refused, match=r"A001 is being served at counter 1\."):
         verbs.call(a_called_ticket(counter=FIRST), counter=SECOND, staff=REZA, at=at(9))
+
+
+def test_the_refusal_to_take_back_names_the_counter_that_was_quicker() -> None:
+    with pytest.raises(Refused, match=r"A001 is being served at counter 1\."):
+        verbs.resume(a_serving_ticket(counter=FIRST), counter=SECOND, staff=REZA, at=at(9))
 
 
 def test_a_recall_is_counted_and_keeps_the_time_of_the_call() -> None:

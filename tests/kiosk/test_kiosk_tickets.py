@@ -318,7 +318,7 @@ async def test_a_service_that_filled_up_just_now_is_refused_in_a_sentence() -> N
     async with at_the_kiosk(None, full) as customer:
         await customer.taps("Bill payment")
         await customer.sees(NoticeScreen)
-        await customer.reads("Bill payment is full for now: no more tickets can be served today.")
+        await customer.reads("Bill payment is full for now: please come again a little later.")
         await customer.goes_away(8)
         await customer.sees(WelcomeScreen)
 

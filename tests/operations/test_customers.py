@@ -114,6 +114,8 @@ def test_a_full_service_takes_the_next_customer_when_one_was_called(office: Offi
     office.issue()
     with office.refuses(Reason.SERVICE_FULL):
         office.issue()
+    with pytest.raises(Refused, match="full for now: please come again a little later"):
+        office.issue()
     office.call()
     assert office.issue().label == "A003"
 

@@ -1,6 +1,8 @@
 """What a clerk does with customers: call, start, finish, hold, send on, take back."""
 
-from queueapp.domain.refusal import Reason
+import pytest
+
+from queueapp.domain.refusal import Reason, Refused
 from queueapp.domain.routing import PickReason
 from queueapp.domain.ticket import LegState, Outcome
 from queueapp.domain.words import CounterNumber, OutcomeCode, ServiceCode, TicketId
@@ -308,6 +310,10 @@ def test_who_was_served_or_came_another_day_is_not_brought_back(office: Office) 
     office.serve()
     office.finish()
     with office.refuses(Reason.TICKET_SERVED):
+        office.do(c.Reinstate(staff=SARA, ticket=id_of(served)))
+    with office.refuses(Reason.TICKET_NOT_IN_HAND):  # so it is of no use to say so
+        office.do(c.AddService(**SARAS, service=LINES, here=True))
+    with pytest.raises(Refused, match="a new number for anything more"):
         office.do(c.Reinstate(staff=SARA, ticket=id_of(served)))
     missed = office.issue()
     office.call()
