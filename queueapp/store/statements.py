@@ -19,6 +19,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
+    literal_column,
     null,
     or_,
     select,
@@ -57,6 +58,8 @@ category = table(CategoryRow)
 LONGEST_CHANNEL = 63
 """PostgreSQL takes no longer name."""
 
+_ONE: ColumnElement[int] = literal_column("1", Integer)
+"""As a value that is bound it would tell a planner nothing."""
 THE_BRANCH: BindParameter[Any] = bindparam("branch")
 THE_TICKET: BindParameter[Any] = bindparam("ticket")
 THE_COUNTER: BindParameter[Any] = bindparam("counter")
@@ -94,7 +97,7 @@ LAST_ACTION = (
         event.c.kind != SignOn.__name__,
     )
     .order_by(event.c.revision.desc())
-    .limit(1)
+    .limit(_ONE)
 )
 
 
@@ -140,12 +143,16 @@ _line = (
 
 
 def _of_head(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """``column`` of the first in the line of a service and a category: one look at the index."""
+    """``column`` of the first in the line of a service and a category: one look at the index.
+
+    Nobody in a line has a counter; it is part of the order because PostgreSQL would else read and
+    sort the whole line: it sees that the index is in order only where all columns before are named.
+    """
     return (
         select(column)
         .where(*_line)
-        .order_by(leg.c.accrues_from, leg.c.ticket_id)
-        .limit(1)
+        .order_by(leg.c.for_counter, leg.c.accrues_from, leg.c.ticket_id)
+        .limit(_ONE)
         .correlate(counter_service, category)
         .scalar_subquery()
     )

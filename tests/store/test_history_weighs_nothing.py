@@ -30,6 +30,8 @@ BLOCKS_OF_A_ROW = 6
 """Looked up in a ticket's index and in a leg's: the history has no part in that."""
 TRIES_BEFORE_A_GENERAL_PLAN = 5
 """PostgreSQL plans a prepared statement anew so often, before it may settle for one plan."""
+READ_IN_ORDER = frozenset({"HEADS", "LAST_ACTION"})
+"""Of what is as long as the hall is full, or as the past, they take the first."""
 Compilable = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 TABLES = SQLModel.metadata.tables
 
@@ -82,6 +84,7 @@ def test_a_command_reads_by_index_from_the_first_day_on_and_is_planned_once(
     with office.store.writing.connect() as connection:
         plan = prepared_plan(connection, statement, values, tries=0)
     assert "Seq Scan" not in plan
+    assert name not in READ_IN_ORDER or "Sort" not in plan
     assert "Index" in plan
     assert "$1" in plan  # it holds for every branch, and need not be made again for another
 
