@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from textual.widgets import Input, OptionList, Static
 
 from counters.supervisor import SupervisorScreen
@@ -215,12 +216,12 @@ async def test_when_nobody_was_missed_a_sentence_says_so() -> None:
     assert said.message == "No ticket was missed or cancelled today."
 
 
-async def test_where_no_counter_is_open_there_is_no_empty_list_of_them() -> None:
-    for key in ("p", "c"):
-        async with wall(quiet_hall()) as at:
-            await at.press(key)
-            await until(at.pilot, lambda at=at: "No counter is open just now." in at.said())
-            assert at.terminal.screen is at.screen
+@pytest.mark.parametrize("key", ["p", "c"])
+async def test_where_no_counter_is_open_there_is_no_empty_list_of_them(key: str) -> None:
+    async with wall(quiet_hall()) as at:
+        await at.press(key)
+        await until(at.pilot, lambda: "No counter is open just now." in at.said())
+        assert at.terminal.screen is at.screen
 
 
 async def test_the_number_of_an_alert_that_is_not_there_is_answered() -> None:

@@ -36,7 +36,7 @@ from tests.tui.waiting import until
 LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 TEXT = re.compile(r"<text(?! class=\"title\")(?![^>]*-title\")[^>]*>([^<]*)</text>")
 """The frame around a picture has a title of its own."""
-ON_KEYS = {"Esc", "Enter", "Ctrl", "EN", "English"}
+ON_KEYS = {"Esc", "Tab", "Enter", "Ctrl", "EN", "English"}
 NAMES = {"Sara", "Omid", "Mina", "Reza", "Ali", "Leila", "Hamid", "Maryam"}
 """People of the sample hall, who write themselves so."""
 CODES = {"ABC", "AB", "BA", "CA"}
