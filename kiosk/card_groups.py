@@ -84,6 +84,8 @@ class CardRow(CardGroup):
 
     DEFAULT_CSS = """
     CardRow { layout: horizontal; }
+    CardRow Card { margin: 0 0 0 1; }
+    CardRow Card:first-child { margin: 0; }
     """
 
     def offer(self, words: Sequence[CardWords]) -> None:

@@ -23,7 +23,7 @@ LANGUAGE_KEY = "*"
 
 WIDE = 76
 """Columns; below, the head says only what it must."""
-BESIDE_WELCOME = 45
+BESIDE_WELCOME = 46
 """Columns that the languages and the margins take."""
 
 
@@ -36,7 +36,7 @@ class WelcomeHead(Horizontal):
     WelcomeHead #clock { color: $quiet; }
     WelcomeHead #choose { margin-top: 1; }
     WelcomeHead #kept { color: $quiet; }
-    WelcomeHead #languages { width: 34; height: 5; }
+    WelcomeHead #languages { width: 35; height: 5; }
     """
 
     def compose(self) -> ComposeResult:

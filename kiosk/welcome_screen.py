@@ -78,12 +78,11 @@ class WelcomeScreen(KioskScreen[None]):
     WelcomeScreen #middle { height: 1fr; margin: 0 2; }
     WelcomeScreen #services { width: 1fr; height: 1fr; }
     WelcomeScreen #ways { height: 5; margin: 0 2; }
-    WelcomeScreen #ways Card { margin: 0 0 0 1; }
-    WelcomeScreen #ways Card:first-child { margin: 0; }
     WelcomeScreen.-narrow #head, WelcomeScreen.-narrow #middle, WelcomeScreen.-narrow #ways {
         margin: 0 1;
     }
     WelcomeScreen.-low #head, WelcomeScreen.-low #languages { height: 4; }
+    WelcomeScreen.-tight #languages { width: 34; }
     WelcomeScreen.-low #choose, WelcomeScreen.-low #kept { display: none; }
     WelcomeScreen.-roomy #head { margin: 1 2 0 2; }
     WelcomeScreen.-roomy #middle { margin: 1 2; }
