@@ -1,6 +1,7 @@
 """Everything a clerk does at a desk, each with one key."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from textual import events
@@ -23,6 +24,8 @@ from queueapp.tui.confirm_screen import ConfirmScreen
 from queueapp.tui.prompt_screen import PromptScreen
 from queueapp.tui.role_screen import step
 
+ONE_TAP = timedelta(seconds=1)
+"""Within so long a hand taps twice and means one customer."""
 WAITS_AGAIN = sentence("{ticket} waits again, with its place kept.")
 
 
@@ -129,6 +132,10 @@ class DeskWork(DeskDuty):
         if live is None or ticket is None:
             self._refuse_empty_hand()
             return None
+        if self._came_by_itself_just_now(live, ticket):
+            again = sentence("{ticket} has only just been called. Press again to finish.")
+            self.say(self.language.text(again, ticket=ticket))
+            return None
         command = c.Finish(staff=self.staff, counter=self.counter)
         is_served = ticket.leg.state is LegState.SERVING
         if is_served and (live.branch.outcomes or with_note):
@@ -137,6 +144,13 @@ class DeskWork(DeskDuty):
                 return None
             command = replace(command, outcome_code=ended.value, note=ended.note)
         return await self._tell(command, sentence("{ticket} is finished."))
+
+    def _came_by_itself_just_now(self, live: LiveBranch, ticket: Ticket) -> bool:
+        """Whether the second of two quick taps would end the service of somebody else."""
+        called_at, branch = ticket.leg.called_at, live.branch
+        if not (branch.auto_call and branch.call_is_start) or called_at is None:
+            return False
+        return self.now() - called_at < ONE_TAP
 
     @step
     async def action_hold(self) -> None:

@@ -76,9 +76,9 @@ def ticket_words(
         state=_state_word(state),
         label=language.label(state.label),
         service=language.name(branch.service(state.service).name),
-        headline=_headline(state, language),
+        headline=_headline(state, language, now),
         counter=counter,
-        wait=_wait(state, language, now),
+        wait=_wait(state, language),
         clock=_clock(state, language),
         advice=_advice(state, language),
         calls=state.calls,
@@ -94,7 +94,9 @@ def _state_word(state: TicketState) -> str:
     return "ended" if state.state is LegState.WITHDRAWN else state.state.value
 
 
-def _headline(state: TicketState, language: Language) -> str:
+def _headline(state: TicketState, language: Language, now: datetime) -> str:
+    if state.opens is not None:  # no place in the line: nobody is to wait till then
+        return as_sentence(opening(state.opens, now, language))
     match state.state:
         case LegState.WAITING:
             return people_before((state.place or 1) - 1, language)
@@ -108,9 +110,9 @@ def _headline(state: TicketState, language: Language) -> str:
             return language.text(ENDINGS.get(state.outcome or Outcome.EXPIRED, OVER))
 
 
-def _wait(state: TicketState, language: Language, now: datetime) -> str:
+def _wait(state: TicketState, language: Language) -> str:
     if state.opens is not None:
-        return as_sentence(opening(state.opens, now, language))
+        return ""
     match state.wait:
         case None:
             return ""

@@ -109,3 +109,32 @@ async def test_an_undone_call_is_not_made_again_at_once() -> None:
         await until(pilot, lambda: terminal.live is not None and terminal.live.revision == 2)
         await pilot.press("s")
         await until(pilot, lambda: kinds(operations.commands)[1:2] == ["StartService"])
+
+
+async def test_the_second_of_two_taps_ends_nobody_elses_service() -> None:
+    operations = RecordingOperations()
+    feed = StillFeed(called_just_now(timedelta(milliseconds=300)))
+    terminal = desk_terminal(feed=feed, operations=operations)
+    async with terminal.run_test(notifications=True) as pilot:
+        await pilot.pause()
+        await terminal.run_action("screen.finish")  # a tap: a key that comes again is held down
+        await until(pilot, lambda: said(terminal) != [])
+        assert said(terminal) == ["A042 has only just been called. Press again to finish."]
+        assert operations.commands == []
+        feed.move(called_just_now(timedelta(seconds=2)))
+        await until(pilot, lambda: terminal.live is not None and terminal.live.revision == 2)
+        await terminal.run_action("screen.finish")
+        await until(pilot, lambda: kinds(operations.commands) == ["Finish"])
+
+
+def called_just_now(ago: timedelta) -> LiveBranch:
+    """A branch that calls and starts by itself, with somebody who was called ``ago``."""
+    customer = at_the_desk()
+    called = NOW - ago
+    leg = replace(customer.leg, called_at=called, started_at=called)
+    return a_plain_branch(
+        replace(customer, legs=(leg,)),
+        auto_call=True,
+        call_is_start=True,
+        revision=1 if ago < timedelta(seconds=1) else 2,
+    )

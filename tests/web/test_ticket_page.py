@@ -77,7 +77,7 @@ def test_after_the_last_shift_nobody_is_sent_outside_to_wait() -> None:
     ticket = live.waiting[0]
     state = ticket_state(live, ticket, NOW, Places(live, NOW))
     words = ticket_words(state, live.branch, language_of("en"), NOW)
-    assert (words.wait, words.clock) == ("Opens tomorrow at 08:00", "")
+    assert (words.headline, words.wait, words.clock) == ("Opens tomorrow at 08:00", "", "")
     assert words.advice.endswith("this number is good for today only.")
 
 
