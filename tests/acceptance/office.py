@@ -122,7 +122,12 @@ def sign_in(program: TerminalProgram, code: str, pin: str = PIN) -> None:
 def take_ticket(kiosk: TerminalProgram, key: str = "1") -> None:
     """Take a ticket and let the kiosk be ready for the next customer."""
     kiosk.press_until("Your number", key)
-    kiosk.press_until("Choose a service", "enter")
+    kiosk.press_until_holds(
+        # A screen that is only half drawn still shows the number: the next ticket would seem there.
+        lambda screen: "Choose a service" in screen and "Your number" not in screen,
+        "the services, and the number no longer",
+        "enter",
+    )
 
 
 def ask_to_leave(kiosk: TerminalProgram, code: str, pin: str) -> None:
