@@ -62,7 +62,9 @@ def is_called(desk: TerminalProgram, board: TerminalProgram) -> None:
 
 def is_sent_on(desk: TerminalProgram) -> None:
     desk.press("ف")
-    wait_to_read(desk, "نوبت ب۰۰۱ به کدام خدمت یا باجه ارجاع شود؟", "یادداشت، اگر خواستید (کلید Tab)")
+    wait_to_read(
+        desk, "نوبت ب۰۰۱ به کدام خدمت یا باجه ارجاع شود؟", "یادداشت، اگر خواستید (کلید Tab)"
+    )
     desk.press("tab")
     desk.wait_for_cursor_below("یادداشت، اگر خواستید (کلید Tab)", reads)
     desk.press(NOTE)
