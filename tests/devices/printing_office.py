@@ -38,11 +38,11 @@ def setup_for(printer: NetworkPrinter, cache: Path) -> PrinterSetup:
     )
 
 
-def impatient(setup: PrinterSetup) -> EscposPrinter:
+def impatient(setup: PrinterSetup, *, seconds: float = SHORT_S) -> EscposPrinter:
     """The printer as the program talks to it, with little patience."""
     keep_its_cache_in(setup.cache)
     profile = profile_for(setup.profile, setup.width)
-    open_it = opener(setup.address, profile, seconds=SHORT_S)
+    open_it = opener(setup.address, profile, seconds=seconds)
     return EscposPrinter(open_it, open_it)
 
 

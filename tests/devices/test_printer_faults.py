@@ -9,7 +9,7 @@ import pytest
 from queueapp.domain.printing import PrinterFault
 from queueapp.operations.ports import StoreUnavailable
 from tests.devices.network_printer import NetworkPrinter, network_printer
-from tests.devices.printing_office import PrintingOffice, printing_office
+from tests.devices.printing_office import PrintingOffice, impatient, printing_office
 
 
 @pytest.fixture
@@ -178,6 +178,8 @@ def test_a_printer_that_says_nothing_is_silent_and_gets_no_second_ticket(
 def test_while_a_slow_printer_takes_its_time_tickets_are_issued_as_ever(
     at: PrintingOffice,
 ) -> None:
+    at.device = impatient(at.setup, seconds=60)  # it is this printer that takes its time
+    at.work = at.start_process()
     at.printer.slows_down_at_first_row = True
     first = at.issue()
     live = at.office.live
