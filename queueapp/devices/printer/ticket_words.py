@@ -80,10 +80,10 @@ def _standing(
     """Place, wait, the range on the clock, and the message at the end; paper takes nothing back."""
     if ticket.leg.state is not LegState.WAITING or ticket.id not in live.tickets:
         return "", "", "", KIND_WORDS
-    place = people_before(live.place(ticket.id, now) - 1, language)
     opens = opens_after_today(live, ticket, now)
     if opens is not None:
         return "", as_sentence(opening(opens, now, language)), "", TODAY_ONLY
+    place = people_before(live.place(ticket.id, now) - 1, language)
     forecast, counted_from = wait_left(live, ticket, now)
     wait = ""
     if isinstance(forecast, Estimate):
